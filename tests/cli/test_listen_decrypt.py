@@ -1,0 +1,101 @@
+"""`wizard listen` as a test fixture, and `wizard decrypt`: their JSON, and a secret that stays one."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from tests.cli.conftest import document
+
+if TYPE_CHECKING:
+    import subprocess
+
+    from tests.cli.conftest import Wizard
+
+KEY = "0123456789abcdef"
+SECRET = "s3cret-header-value"
+ENCRYPTION = {"algorithm": "AES-128-GCM", "key": KEY, "iv": "abcdef0123456789"}
+
+
+def listening(wizard: Wizard, *arguments: object) -> tuple[subprocess.Popen[str], str]:
+    """A `listen --json` that is ready, and its URL."""
+    running = wizard.start("listen", "--json", "--timeout", "30", *arguments)
+    assert running.stderr is not None
+    line = running.stderr.readline()
+    while not line.startswith("Ready: "):
+        assert line.startswith("warning: "), line
+        line = running.stderr.readline()
+    return running, line.removeprefix("Ready: ").strip()
+
+
+def test_what_is_fired_is_received_opened_and_told_a_line_each(wizard: Wizard) -> None:
+    headers = [{"name": "api-key", "value": SECRET}]
+    profile = wizard.add(encryption=ENCRYPTION, headers=headers, endpoint="http://127.0.0.1:9/hook")
+    running, url = listening(wizard, "--profile", profile[:8], "--count", "8")
+    fired = wizard("show", profile, "--reveal", "--json").json | {"endpoint": url + "hook"}
+    assert wizard("test", "-", "--all-statuses", stdin=json.dumps(fired)).status == 0
+    out, err = running.communicate(timeout=30)
+    assert running.returncode == 0, out + err
+    got = [json.loads(line) for line in out.splitlines()]
+    assert all(list(one) == ["method", "path", "headers", "fields", "decrypted", "problems"] for one in got)
+    assert [one["problems"] for one in got] == [[]] * 8
+    assert [one["decrypted"]["delivery_status"] for one in got][:4] == [
+        "Accepted",
+        "Delivered",
+        "Open",
+        "Bounce",
+    ]
+    assert all(one["fields"]["delivery_status"] != one["decrypted"]["delivery_status"] for one in got)
+    assert SECRET not in out + err
+    assert KEY not in out + err
+
+
+def test_answers_come_in_turn(wizard: Wizard) -> None:
+    running, url = listening(wizard, "--respond", "500,404,204", "--count", "4", "--path", "/hook")
+    profile = json.dumps(document(endpoint=url))
+    ended = wizard("test", "-", "--repeat", "4", "--json", stdin=profile)
+    assert [one["http_status"] for one in ended.json] == [500, 404, 204, 204]
+    running.communicate(timeout=30)
+    assert running.returncode == 0
+
+
+def test_wrong_options_are_told_at_once(wizard: Wizard) -> None:
+    ended = wizard("listen", "--respond", "500,soon", "--path", "hook")
+    assert (ended.status, ended.out) == (2, "")
+    assert [line.split(":")[0] for line in ended.err.splitlines()] == ["--respond", "--path"]
+
+
+def test_a_port_that_is_taken_is_a_sentence(wizard: Wizard, endpoint: Any) -> None:
+    ended = wizard("listen", "--port", endpoint.port)
+    assert (ended.status, ended.out) == (2, "")
+    assert "--port" in ended.err
+
+
+def test_decrypt_says_what_differs(wizard: Wizard) -> None:
+    path = wizard.folder / "profile.json"
+    path.write_text(json.dumps(document(encryption=ENCRYPTION)))
+    request = wizard("test", path, "--status", "bounce", "--dry-run", "--json").json[0]["request"]
+    ended = wizard("decrypt", path, "--json", stdin=request["body"])
+    assert ended.status == 0, ended
+    keys = ["name", "opened", "value", "diagnosis", "advice", "settings"]
+    assert [list(one) for one in ended.json] == [keys, keys]
+    assert [one["opened"] for one in ended.json] == [True, True]
+    assert ended.json[1]["value"] == "Bounce"
+    path.write_text(json.dumps(document(encryption=ENCRYPTION | {"tag": "before"})))
+    ended = wizard("decrypt", path, "--json", stdin=request["body"])
+    assert ended.status == 5
+    assert [one["settings"] for one in ended.json] == [{"tag": "after"}] * 2
+    assert ended.json[1]["value"] == "Bounce"
+    path.write_text(json.dumps(document(encryption=ENCRYPTION | {"key": f"hex:{KEY.encode().hex()[:-2]}00"})))
+    ended = wizard("decrypt", path, stdin=request["body"])
+    assert ended.status == 5
+    assert ended.out.splitlines()[0].split("\t")[:2] == ["message_id", "no"]
+
+
+def test_decrypt_of_nothing_and_of_a_plain_profile(wizard: Wizard) -> None:
+    path = wizard.folder / "profile.json"
+    path.write_text(json.dumps(document()))
+    for stdin in ("", "{}"):
+        ended = wizard("decrypt", path, stdin=stdin)
+        assert (ended.status, ended.out) == (2, "")
+        assert ended.err.count("\n") == 1

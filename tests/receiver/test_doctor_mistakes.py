@@ -1,0 +1,123 @@
+"""The doctor names every mistake that people make, whoever's cipher made the value."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import pytest
+from doctor_cases import IV, KEYS, enc, node_cases, openssl
+
+from wizard.catalog import load_catalog
+from wizard.profile.model import Encryption
+from wizard.receiver.doctor import Doctor, Value, ValueReport, apply
+
+CHANNEL = load_catalog().channel("email")
+BITS = (128, 192, 256)
+MISTAKES = tuple(dict.fromkeys(case["mistake"] for case in node_cases()))
+
+
+def faults(case: dict[str, Any], report: ValueReport, *, alone: bool) -> list[str]:
+    found: list[str] = []
+    codes = case["codes"]
+    if report.diagnosis not in codes:
+        found.append(f"called {report.diagnosis}: {report.advice}")
+    expected = case["plain"][report.name]
+    partly = report.diagnosis == "cut-short" or (report.diagnosis == "opened" and "inside" in case["mistake"])
+    if report.value is not None and report.value != expected and not partly:
+        found.append(f"value {report.value!r}")
+    if report.opened != (report.diagnosis == "opened"):
+        found.append("opened does not agree with the diagnosis")
+    spelling = alone and report.settings.get("encoding", "").startswith("base64")
+    if report.diagnosis == codes[0] and not spelling:
+        wrong = {name: text for name, text in case["settings"].items() if report.settings.get(name) != text}
+        found += [f"settings lack {wrong}"] if wrong else []
+    return [f"{case['algorithm']} {case['encoding']} {report.name}: {fault}" for fault in found]
+
+
+def test_there_are_enough_cases() -> None:
+    assert len(node_cases()) >= 360
+    assert len(MISTAKES) >= 60
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_body_is_diagnosed(mistake: str) -> None:
+    wrong: list[str] = []
+    for case in node_cases():
+        if case["mistake"] == mistake:
+            doctor = Doctor(Encryption(**case["profile"]), channel=CHANNEL, environ={})
+            for report in doctor.open_values([Value(name, text) for name, text in case["values"].items()]):
+                wrong += faults(case, report, alone=False)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_single_value_is_diagnosed(mistake: str) -> None:
+    wrong: list[str] = []
+    for case in node_cases():
+        if case["mistake"] == mistake:
+            doctor = Doctor(Encryption(**case["profile"]), channel=CHANNEL, environ={})
+            report = doctor.open_value(case["values"]["message_id"], "message_id")
+            wrong += faults(case, report, alone=True)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("mistake", [mistake for mistake in MISTAKES if "one's own" not in mistake])
+def test_a_change_of_settings_that_is_offered_opens_the_value(mistake: str) -> None:
+    for case in node_cases():
+        if case["mistake"] == mistake and case["encoding"] == "base64":
+            encryption = Encryption(**case["profile"])
+            text = case["values"]["message_id"]
+            report = Doctor(encryption, channel=CHANNEL, environ={}).open_value(text, "message_id")
+            if report.settings and not report.diagnosis.startswith("mode-"):
+                changed = apply(encryption, report.settings)
+                assert changed is not None
+                mended = Doctor(changed, channel=CHANNEL, environ={})
+                after = mended.open_value(text, "message_id")
+                assert (after.opened, after.value) == (True, report.value), (report, after)
+
+
+TEXT = "64702e3a-7596-47a1-bc50-fa4bbf9b0f9d:1"
+OPENSSL = {
+    "cfb": "opened",
+    "cfb8": "mode-cfb8",
+    "cbc": "mode-cbc",
+    "ctr": "mode-ctr",
+    "ecb": "mode-ecb",
+    "ofb": "mode-ofb",
+}
+
+
+@pytest.mark.parametrize("mode", OPENSSL)
+def test_openssl_modes(mode: str) -> None:
+    made = openssl(*(enc(mode, bits, TEXT) for bits in BITS))
+    for bits, data in zip(BITS, made, strict=True):
+        doctor = Doctor(Encryption(algorithm=f"AES-{bits}-CFB", key=KEYS[bits], iv=IV), channel=CHANNEL)
+        report = doctor.open_value(base64.b64encode(data).decode(), "message_id")
+        assert (report.diagnosis, report.value) == (OPENSSL[mode], TEXT)
+
+
+@pytest.mark.parametrize(("more", "how"), [((), "sha256"), (("-md", "md5"), "md5"), (("-pbkdf2",), "pbkdf2")])
+def test_openssl_with_a_password(more: tuple[str, ...], how: str) -> None:
+    made = openssl(*((TEXT, f"-aes-{bits}-cbc", "-pass", f"pass:{KEYS[bits]}", *more) for bits in BITS))
+    for bits, data in zip(BITS, made, strict=True):
+        doctor = Doctor(Encryption(algorithm=f"AES-{bits}-CFB", key=KEYS[bits], iv=IV), channel=CHANNEL)
+        report = doctor.open_value(base64.b64encode(data).decode(), "message_id")
+        assert (report.diagnosis, report.value) == ("password", TEXT)
+        assert how in report.advice
+
+
+@pytest.mark.parametrize("bits", BITS)
+def test_openssl_iv_of_zeros_and_hex_keys(bits: int) -> None:
+    key = bytes(range(bits // 8))
+    zeros, raw = openssl(
+        enc("cfb", bits, TEXT, iv=bytes(16)),
+        (TEXT, f"-aes-{bits}-cfb", "-K", key.hex(), "-iv", IV.encode().hex()),
+    )
+    doctor = Doctor(Encryption(algorithm=f"AES-{bits}-CFB", key=KEYS[bits], iv=IV), channel=CHANNEL)
+    report = doctor.open_value(base64.b64encode(zeros).decode(), "message_id")
+    assert (report.diagnosis, report.value) == ("iv-zeros", TEXT)
+    doctor = Doctor(Encryption(algorithm=f"AES-{bits}-CFB", key=key.hex(), iv=IV), channel=CHANNEL)
+    report = doctor.open_value(base64.b64encode(raw).decode(), "message_id")
+    assert (report.diagnosis, report.value) == ("key-hex", TEXT)
+    assert report.settings == {"key": f"hex:{key.hex()}"}

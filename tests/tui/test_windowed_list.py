@@ -1,0 +1,157 @@
+"""The windowed list: exact at a million rows, steady on its row, and never reading more than it shows."""
+
+from __future__ import annotations
+
+import pytest
+from textual.app import App, ComposeResult
+
+from wizard.tui.widgets.windowed_list import KEEP_PAGES, PAGE, Column, Row, WindowedList
+
+COLUMNS = (Column("name", "Name", 10, grow=1), Column("note", "Note", 8, drop=1))
+
+
+class Numbers:
+    """Rows named by number; some may be taken out."""
+
+    def __init__(self, total: int) -> None:
+        self.keys: list[int] | range = range(total)
+        self.read: list[tuple[int, int]] = []
+
+    def count(self) -> int:
+        return len(self.keys)
+
+    def window(self, start: int, count: int) -> list[Row]:
+        self.read.append((start, count))
+        return [Row(str(key), (f"row {key}", "–")) for key in self.keys[start : start + count]]
+
+    def position(self, key: str) -> int | None:
+        try:
+            return self.keys.index(int(key))
+        except ValueError:
+            return None
+
+
+class ListApp(App[None]):
+    def __init__(self, source: Numbers) -> None:
+        super().__init__()
+        self.source = source
+        self.chosen: list[str | None] = []
+        self.heads: list[str] = []
+        self.failures: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield WindowedList(COLUMNS, empty="nothing here")
+
+    def on_mount(self) -> None:
+        self.rows.show(self.source)
+        self.rows.focus()
+
+    @property
+    def rows(self) -> WindowedList:
+        return self.query_one(WindowedList)
+
+    def on_windowed_list_chosen(self, event: WindowedList.Chosen) -> None:
+        self.chosen.append(event.key)
+
+    def on_windowed_list_header_clicked(self, event: WindowedList.HeaderClicked) -> None:
+        self.heads.append(event.column)
+
+    def on_windowed_list_failed(self, event: WindowedList.Failed) -> None:
+        self.failures.append(str(event.error))
+
+    def screen_lines(self) -> list[str]:
+        return [
+            "".join(s.text for s in self.rows.render_line(y)).rstrip() for y in range(self.rows.size.height)
+        ]
+
+
+async def test_a_million_rows_are_exact_at_both_ends_and_between() -> None:
+    app = ListApp(Numbers(1_000_000))
+    async with app.run_test(size=(60, 12)) as pilot:
+        assert app.rows.current == "0"
+        await pilot.press("end")
+        assert app.rows.current == "999999"
+        assert "row 999999" in app.screen_lines()[-1]
+        await pilot.press("up", "k")
+        assert app.rows.current == "999997"
+        await pilot.press("home", "j", "pagedown")
+        assert app.rows.current == "11"
+        app.rows.action_go(500_000)
+        await pilot.pause()
+        assert any("row 500000" in line for line in app.screen_lines())
+        assert sum(count for _, count in app.source.read) < 40 * PAGE
+        assert len(app.rows._pages) <= KEEP_PAGES
+
+
+async def test_the_cursor_stays_on_its_row_while_others_come_and_go() -> None:
+    app = ListApp(Numbers(500))
+    async with app.run_test(size=(60, 12)) as pilot:
+        app.rows.action_go(250)
+        await pilot.pause()
+        app.source.keys = [key for key in range(500) if key % 2 == 0]
+        app.rows.refresh_rows()
+        await pilot.pause()
+        assert (app.rows.current, app.rows.cursor) == ("250", 125)
+
+
+async def test_when_the_row_under_the_cursor_goes_the_next_one_takes_its_place() -> None:
+    app = ListApp(Numbers(5))
+    async with app.run_test(size=(60, 12)) as pilot:
+        await pilot.press("end")
+        app.source.keys = [0, 1, 2]
+        app.rows.refresh_rows()
+        await pilot.pause()
+        assert app.rows.current == "2"
+
+
+async def test_an_empty_list_says_so_and_keys_do_nothing() -> None:
+    app = ListApp(Numbers(0))
+    async with app.run_test(size=(60, 12)) as pilot:
+        await pilot.press("down", "end", "enter", "pageup")
+        assert app.rows.current is None
+        assert app.chosen == []
+        assert any("nothing here" in line for line in app.screen_lines())
+
+
+async def test_a_resize_in_the_middle_keeps_the_row_in_sight() -> None:
+    app = ListApp(Numbers(10_000))
+    async with app.run_test(size=(60, 30)) as pilot:
+        app.rows.action_go(5_020)
+        await pilot.pause()
+        await pilot.resize_terminal(40, 8)
+        await pilot.pause()
+        assert app.rows.current == "5020"
+        assert any("row 5020" in line for line in app.screen_lines())
+
+
+async def test_enter_and_a_double_click_open_and_a_head_tells_its_column() -> None:
+    app = ListApp(Numbers(100))
+    async with app.run_test(size=(60, 12)) as pilot:
+        await pilot.press("down", "enter")
+        await pilot.click(WindowedList, offset=(4, 5), times=2)
+        await pilot.click(WindowedList, offset=(2, 0))
+        assert app.chosen == ["1", "4"]
+        assert app.heads == ["name"]
+
+
+@pytest.mark.parametrize("width", [20, 40, 300])
+async def test_lines_are_never_wider_than_the_list_and_the_least_column_goes_first(width: int) -> None:
+    app = ListApp(Numbers(3))
+    async with app.run_test(size=(width, 6)):
+        lines = [app.rows.render_line(y) for y in range(4)]
+        assert {line.cell_length for line in lines} == {app.rows.size.width}
+        assert ("Note" in lines[0].text) is (width > 21)
+
+
+class Broken(Numbers):
+    def window(self, start: int, count: int) -> list[Row]:
+        raise OSError("the disk is gone")
+
+
+async def test_a_source_that_fails_is_told_and_what_was_shown_stays() -> None:
+    app = ListApp(Numbers(50))
+    async with app.run_test(size=(60, 12)) as pilot:
+        app.rows.show(Broken(50))
+        await pilot.pause()
+        assert app.failures == ["the disk is gone"]
+        assert any("row 3" in line for line in app.screen_lines())

@@ -1,0 +1,48 @@
+"""The editor's quick wrapping says what Textual's own says, after any edit."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from textual.document._wrapped_document import WrappedDocument
+
+from wizard.tui.widgets.body_document import LONG, BodyDocument, BodyLines
+
+TEXT = st.text(st.sampled_from('{}", :<>ab \t\nß漢🙂'), max_size=60)
+
+
+def shape(lines: WrappedDocument) -> tuple[object, ...]:
+    return (
+        lines._wrap_offsets,
+        lines._line_index_to_offsets,
+        lines._offset_to_line_info,
+        lines.height,
+        [lines.get_sections(index) for index in range(lines.document.line_count)],
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    TEXT, st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99), TEXT), max_size=4), st.integers(0, 20)
+)
+def test_wrapping_after_edits_is_what_wrapping_anew_gives(
+    text: str, edits: list[tuple[int, int, str]], width: int
+) -> None:
+    document = BodyDocument(text)
+    lines = BodyLines(document)
+    lines.wrap(width)
+    for first, last, new in edits:
+        places = [(row, column) for row, line in enumerate(document.lines) for column in range(len(line) + 1)]
+        start, end = sorted((places[first % len(places)], places[last % len(places)]))
+        result = document.replace_range(start, end, new)
+        lines.wrap_range(start, end, result.end_location)
+    assert shape(lines) == shape(WrappedDocument(document, width))
+    assert document.text == "\n".join(document.lines)
+
+
+def test_a_very_long_line_is_wrapped_at_the_width_without_regard_for_words() -> None:
+    lines = BodyLines(BodyDocument("word " * LONG))
+    lines.wrap(7)
+    assert lines.get_sections(0)[:2] == ["word wo", "rd word"]
+    assert "".join(lines.get_sections(0)) == "word " * LONG
+    assert lines.height == -(-5 * LONG // 7)

@@ -1,0 +1,39 @@
+"""The program's one entrance: no arguments open the screens, anything else is a command."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run `wizard`. Textual is loaded only for the screens, click only for the commands."""
+    try:
+        if len(sys.argv) == 1 and "_WIZARD_COMPLETE" not in os.environ:
+            from wizard.cli.outcome import run
+
+            sys.exit(run(open_screens))
+        from wizard.cli.main import main as run_command
+
+        run_command(open_screens, clipboard_way)
+    except KeyboardInterrupt:
+        # Pressed while Python was still loading: later ones end in `run`.
+        sys.exit(130)
+
+
+def open_screens(location: str | None = None, **options: bool) -> int:
+    """Open the screens on a store; the exit status."""
+    from wizard.tui import run
+
+    return run(location, **options)
+
+
+def clipboard_way() -> str:
+    """Where a copy would go."""
+    from wizard.tui.clipboard import way
+
+    return way()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""What of a firing is secret: how it is shown instead, and how it is kept out of what is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wizard.profile.headers import is_secret
+from wizard.profile.masking import mask, secret_fields, secret_values
+from wizard.profile.references import MissingReference, names_in, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from wizard.profile.model import CallbackProfile, Header
+
+LEAST = 4
+"""Characters: a shorter text is no secret, and taking it out would shred everything else."""
+
+MASK = "••••••••"
+
+
+def shown_value(header: Header) -> str:
+    """A header's value as it may be shown: masked if it is secret, references as typed."""
+    return mask(header.value) if is_secret(header) else header.value
+
+
+def secret_texts(profile: CallbackProfile, environ: Mapping[str, str]) -> frozenset[str]:
+    """Every text that a firing of this profile must not leave behind, where a response echoes it, say.
+
+    Secret header values, key and IV, as typed and as read from the environment; what a reference stands for in
+    any header; user name and password of Basic authentication and of a proxy, decoded.
+    """
+    found = set(secret_values(profile, environ))
+    texts = [header.value for header in profile.headers] + [value for _, value in secret_fields(profile)]
+    found.update(environ[name] for text in texts for name in names_in(text) if name in environ)
+    for header in profile.headers:
+        if header.name.lower() in ("authorization", "proxy-authorization"):
+            found.update(_basic(header.value, environ))
+    if "@" in profile.test.proxy:
+        credentials = profile.test.proxy.rpartition("@")[0].rpartition("//")[2]
+        found.update((credentials, credentials.partition(":")[2]))
+    found.update([spelled for text in found for spelled in _spellings(text)])
+    return frozenset(text for text in found if len(text.strip()) >= LEAST)
+
+
+def _spellings(text: str) -> Iterable[str]:
+    """How JSON writers spell a text between the quotes: some escape slashes, some all that is not ASCII."""
+    if text.isalnum() and text.isascii():
+        return ()
+    import json
+
+    plain, ascii_only = json.dumps(text, ensure_ascii=False)[1:-1], json.dumps(text)[1:-1]
+    return (plain, ascii_only, plain.replace("/", "\\/"), ascii_only.replace("/", "\\/"))
+
+
+def _basic(value: str, environ: Mapping[str, str]) -> Iterable[str]:
+    """The user name with its password, and the password alone, of a Basic authorization."""
+    import binascii
+
+    try:
+        scheme, _, encoded = resolve(value, environ).strip().partition(" ")
+        if scheme.lower() != "basic":
+            return ()
+        pair = binascii.a2b_base64(encoded).decode()
+    except (MissingReference, ValueError):
+        return ()
+    return (pair, pair.partition(":")[2])
+
+
+def scrub(text: str, secrets: Iterable[str]) -> str:
+    """The text with each secret in it masked."""
+    for secret in sorted(secrets, key=len, reverse=True):
+        if secret in text:
+            text = text.replace(secret, MASK)
+    return text
+
+
+def scrub_bytes(data: bytes, secrets: Iterable[str]) -> bytes:
+    """The bytes with each secret in them, as UTF-8, masked; other bytes stay as they are."""
+    for secret in sorted(secrets, key=len, reverse=True):
+        raw = secret.encode(errors="replace")
+        if raw in data:
+            data = data.replace(raw, MASK.encode())
+    return data

@@ -1,0 +1,71 @@
+"""`wizard doctor`: whether all is well here, each line good or with what to do. No secret is in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from wizard.cli import outcome
+from wizard.cli.door import FILE, Door, command, json_option
+from wizard.cli.outcome import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wizard.cli.examine import Finding
+
+
+@command(
+    "doctor",
+    ("wizard doctor", "Look at everything; paste it into a bug report as it is."),
+    ("wizard doctor --rescue saved.db", "Save what can be read of a damaged store into a new one."),
+    ("WIZARD_NEW_STORE_KEY=… wizard doctor --reseal", "Seal all secrets with another key."),
+)
+@click.option(
+    "--rescue", type=FILE, metavar="FILE", help="Save what can be read of the store into this new file."
+)
+@click.option(
+    "--reseal",
+    is_flag=True,
+    help="Seal every secret with a new key: that of WIZARD_NEW_STORE_KEY, else one made where this one is kept.",
+)
+@click.option(
+    "--accept-key",
+    is_flag=True,
+    help="The key that sealed the secrets is lost: go on with the one at hand, and type the secrets anew.",
+)
+@json_option
+@click.pass_obj
+def doctor_command(door: Door, rescue: str | None, reseal: bool, accept_key: bool, as_json: bool) -> int:
+    """Look at the program, the store and its key, the clipboard and the terminal.
+
+    Exit status: 0 the store can be used; 1 it cannot, and what to do stands there.
+    """
+    from wizard.cli import examine, mend
+
+    if rescue:
+        return mend.rescue(door, rescue)
+    if reseal:
+        return mend.reseal(door)
+    if accept_key:
+        return mend.accept_key(door)
+    findings = examine.everything(door)
+    if as_json:
+        outcome.document([finding.to_document() for finding in findings])
+    else:
+        _tell(findings)
+    return Status.UNEXPECTED if any(finding.state == "broken" for finding in findings) else Status.DONE
+
+
+def _tell(findings: Iterable[Finding]) -> None:
+    marks = {"good": ("✓", "32"), "note": ("!", "33"), "broken": ("✗", "31")}
+    shown = list(findings)
+    width = max(len(finding.name) for finding in shown)
+    for finding in shown:
+        mark, colour = marks[finding.state]
+        if outcome.coloured():
+            mark = f"\x1b[{colour}m{mark}\x1b[0m"
+        advice = f"; {finding.advice}" if finding.advice else ""
+        text = outcome.harmless(f"{finding.told}{advice}").replace("\n", " ")
+        outcome.data(f"{mark} {finding.name:{width}}  {text}\n")

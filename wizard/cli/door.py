@@ -1,0 +1,110 @@
+"""What every command shares: the store it works on, the options `--store` and `--json`, the form of its help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+import click
+
+from wizard.cli.outcome import Mistake
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wizard.catalog import Catalog
+    from wizard.store import Store
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+FILE = click.Path(readable=False, allow_dash=True)
+"""A file's name, for the shell to complete. What it is, is looked at when it is opened."""
+
+
+class Door:
+    """What a command is handed: where the store is, and the way to the screens."""
+
+    def __init__(self, screens: Callable[..., int], clipboard_way: Callable[[], str]) -> None:
+        self.screens = screens
+        self.clipboard_way = clipboard_way
+        self.location: str | None = None
+        """The store's path or URL; None for `WIZARD_STORE` or the default."""
+        self._store: Store | None = None
+
+    @property
+    def store(self) -> Store:
+        """The store, opened at first use. Raises StoreError."""
+        if self._store is None:
+            from wizard.store import open_store
+
+            self._store = open_store(self.location)
+        return self._store
+
+    @property
+    def catalog(self) -> Catalog:
+        """The channels. Raises CatalogError."""
+        from wizard.catalog import load_catalog
+
+        return load_catalog()
+
+    def close(self) -> None:
+        """Close the store, if it was opened."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+
+class Command(click.Command):
+    """A command whose help ends in examples: pairs of a command line and what it does."""
+
+    SETTINGS: ClassVar[dict[str, Any]] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+    def __init__(self, *args: Any, examples: tuple[tuple[str, str], ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.examples = examples
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The examples."""
+        if self.examples:
+            with formatter.section("Examples"):
+                for line, purpose in self.examples:
+                    formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
+                    formatter.indent()
+                    formatter.write_text(purpose)
+                    formatter.dedent()
+
+
+def command(
+    name: str, *examples: tuple[str, str], **settings: Any
+) -> Callable[[Callable[..., Any]], Command]:
+    """Make a function the command `name`. Its docstring is the help, the first sentence the summary."""
+
+    def wrap(function: Callable[..., Any]) -> Command:
+        settings.setdefault("context_settings", Command.SETTINGS)
+        return click.command(name, cls=Command, examples=examples, **settings)(store_option(function))
+
+    return wrap
+
+
+def _set_store(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    door = ctx.find_object(Door)
+    if value is None or door is None:
+        return
+    if not value and not ctx.resilient_parsing:
+        raise Mistake("--store: it is empty; give a path or a URL")
+    door.location = value or None
+
+
+def store_option(function: F) -> F:
+    """`--store PATH|URL`, before or after the command's name; the nearer to the end wins."""
+    return click.option(
+        "--store",
+        metavar="PATH|URL",
+        expose_value=False,
+        callback=_set_store,
+        help="Where the profiles are kept: a file, or a postgresql:// URL. Default: WIZARD_STORE, else your own.",
+    )(function)
+
+
+def json_option(function: F) -> F:
+    """`--json`: one JSON document on stdout."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(function)

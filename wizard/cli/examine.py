@@ -1,0 +1,164 @@
+"""What `wizard doctor` looks at."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wizard.cli.door import Door
+    from wizard.store import Store
+
+LIBRARIES = ("textual", "httpx", "cryptography", "msgspec", "click", "pyperclip", "aiohttp", "platformdirs")
+OPTIONAL = ("psycopg", "keyring", "textual-serve")
+SLOW = 3.0
+"""Seconds: a start of the screens that takes longer is worth a word."""
+
+
+State = Literal["good", "note", "broken"]
+
+
+class Finding(NamedTuple):
+    """One line: what was looked at, how it is, what was found, what to do about it."""
+
+    name: str
+    state: State
+    told: str
+    advice: str = ""
+
+    def to_document(self) -> dict[str, str | bool | None]:
+        """As `wizard doctor --json` prints it."""
+        return {
+            "name": self.name,
+            "ok": self.state == "good",
+            "found": self.told,
+            "advice": self.advice or None,
+        }
+
+
+def everything(door: Door) -> list[Finding]:
+    """Every finding, in the order of the report."""
+    return [*_program(), *_store(door), _clipboard(door), *_terminal(), *_environment(), *_start()]
+
+
+def _program() -> Iterator[Finding]:
+    import platform
+    from importlib.metadata import PackageNotFoundError, version
+
+    from wizard import __version__
+
+    yield Finding(
+        "program", "good", f"wizard {__version__}, Python {platform.python_version()}, {platform.platform()}"
+    )
+    told = []
+    for name in (*LIBRARIES, *OPTIONAL):
+        try:
+            told.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            if name in LIBRARIES:
+                yield Finding("libraries", "broken", f"{name} is missing", "install the program again")
+    yield Finding("libraries", "good", ", ".join(told))
+
+
+def _store(door: Door) -> Iterator[Finding]:
+    from wizard.cli.outcome import Mistake
+    from wizard.store import ProfileQuery, StoreError
+
+    try:
+        store = door.store
+        count = store.count(ProfileQuery())
+        drafts = len(store.drafts())
+        told = f"{store.label}: {count} profiles, {drafts} drafts, {store.count_deliveries()} deliveries"
+        yield Finding("store", "good", told)
+        yield from _looked_at(store)
+    except StoreError as error:
+        sentence, _, advice = str(error).partition("; ")
+        yield Finding("store", "broken", sentence, advice)
+    except Mistake as mistake:
+        sentence, _, advice = str(mistake.problems[0]).removeprefix("store: ").partition("; ")
+        yield Finding("store", "broken", sentence, advice)
+
+
+def _looked_at(store: Store) -> Iterator[Finding]:
+    """The store's own findings: who may read its files, its key, every page and document."""
+    if store.read_only:
+        yield Finding("store", "note", "it can only be read", "see who owns the file and its folder")
+    from wizard.store.health import RESCUE
+
+    for found in (*store.health(), *store.check()):
+        bad: State = "broken" if found.advice == RESCUE else "note"
+        yield Finding(found.what, "good" if found.good else bad, found.told, found.advice)
+
+
+def _clipboard(door: Door) -> Finding:
+    way = door.clipboard_way()
+    if way == "desktop":
+        return Finding("clipboard", "good", "this machine's own")
+    told = "through the terminal (OSC 52)"
+    if os.environ.get("TERM") in ("linux", "dumb", "vt100", None):
+        return Finding(
+            "clipboard", "note", told, "this terminal knows no such thing; texts are shown to be selected"
+        )
+    advice = "in tmux, `set -g set-clipboard on`" if os.environ.get("TMUX") else ""
+    return Finding("clipboard", "good", told, advice)
+
+
+def _terminal() -> Iterator[Finding]:
+    import shutil
+
+    kind = os.environ.get("TERM", "")
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+        yield Finding(
+            "terminal", "note", f"none here (TERM={kind or 'unset'})", "the screens need one, commands do not"
+        )
+        return
+    size = shutil.get_terminal_size()
+    colours = _colours(kind)
+    told = f"{kind}, {size.columns} x {size.lines}, {colours}, {sys.stdout.encoding}"
+    if size.columns < 80 or size.lines < 24:
+        yield Finding("terminal", "note", told, "make it at least 80 x 24")
+    elif "utf" not in sys.stdout.encoding.lower():
+        yield Finding("terminal", "note", told, "set LANG to a UTF-8 locale, such as C.UTF-8")
+    else:
+        yield Finding("terminal", "good", told)
+
+
+def _colours(kind: str) -> str:
+    if os.environ.get("NO_COLOR"):
+        return "no colours (NO_COLOR)"
+    if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return "16 million colours"
+    return "256 colours" if "256" in kind else "8 or 16 colours"
+
+
+def _environment() -> Iterator[Finding]:
+    names = sorted(name for name in os.environ if name.startswith("WIZARD_"))
+    proxies = sorted(
+        name for name in os.environ if name.lower() in ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+    )
+    if names or proxies:
+        # Names only: a key or a password may be in the values.
+        yield Finding("environment", "good", f"set: {', '.join([*names, *proxies])}")
+
+
+def _start() -> Iterator[Finding]:
+    """How long a command and the screens take to be loaded, each in a fresh process."""
+    import subprocess
+    import time
+
+    def seconds(code: str) -> float:
+        began = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, timeout=60)
+        return time.perf_counter() - began
+
+    try:
+        command, screens = seconds("import wizard.cli.main"), seconds("import wizard.tui.app")
+    except (OSError, subprocess.SubprocessError):
+        yield Finding("start", "note", "could not be measured")
+        return
+    told = f"a command {command:.2f} s, the screens {screens:.2f} s"
+    slow = "a slow disk or a scanner of files may be in the way" if screens > SLOW else ""
+    yield Finding("start", "note" if slow else "good", told, slow)

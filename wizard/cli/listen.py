@@ -1,0 +1,227 @@
+"""`wizard listen`: a local endpoint that takes callbacks in, opens and checks them; a fixture for tests."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wizard.cli import outcome
+from wizard.cli.door import Door, command
+from wizard.cli.names import ProfileName
+from wizard.cli.outcome import Failure, Mistake, Status
+from wizard.cli.tables import one_line
+
+if TYPE_CHECKING:
+    from wizard.profile.model import CallbackProfile
+    from wizard.receiver.expect import Expectation
+    from wizard.receiver.received import ReceivedCallback
+    from wizard.receiver.server import Receiver
+
+MOST_PROFILES = 1000
+"""Profiles that callbacks are matched with when none is named: those used last."""
+
+
+@command(
+    "listen",
+    ("wizard listen", "Take callbacks in on a free port, and check them with the saved profiles."),
+    ("wizard listen --port 8090 --profile IN_453d", "Check them with one profile, on a port of your own."),
+    (
+        "wizard listen --json --count 1 --timeout 30 --expect delivery_status=Bounce",
+        "In a test: wait for one Bounce; the exit status tells.",
+    ),
+    ("wizard listen --respond 500,500,204 --delay 2", "Play an endpoint in trouble."),
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    metavar="HOST",
+    help="The address to listen on. Default: this machine alone.",
+)
+@click.option("--port", default=0, type=click.IntRange(0, 65535), metavar="PORT", help="Default: a free one.")
+@click.option("--path", default="", metavar="PATH", help="Take callbacks on this path only.")
+@click.option(
+    "--profile",
+    "names",
+    multiple=True,
+    metavar="ID|FILE",
+    type=ProfileName(files=True),
+    help="Check with this profile; may be given again. Default: all that are saved.",
+)
+@click.option("--count", type=click.IntRange(min=1), metavar="N", help="End after so many callbacks.")
+@click.option(
+    "--timeout", type=click.FloatRange(0, min_open=True), metavar="S", help="End after so many seconds."
+)
+@click.option(
+    "--expect",
+    "expected",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Every callback must have this value, opened; may be given again. Without --count, one is waited for.",
+)
+@click.option(
+    "--respond", default="", metavar="STATUS,...", help="Answer with these in turn, the last for good."
+)
+@click.option(
+    "--delay", default=0.0, type=click.FloatRange(0, 3600), metavar="S", help="Seconds before each answer."
+)
+@click.option("--body", default="", metavar="TEXT", help="What to answer with.")
+@click.option(
+    "--max-body", default=10 << 20, type=click.IntRange(min=0), metavar="BYTES", help="Larger ones get 413."
+)
+@click.option("--reveal", is_flag=True, help="With --json: secret header values too.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line, each at once.")
+@click.pass_obj
+def listen_command(door: Door, /, **options: Any) -> int:
+    """Take callbacks in on a local endpoint, open and check each.
+
+    One line says where, once it accepts: on stdout, with --json on stderr. With --json each callback is an object on a
+    line of its own: method, path, headers, fields, decrypted, problems.
+
+    Exit status: 0 all came and were right; 4 they did not come in time; 5 one had problems or was not as expected.
+    """
+    import asyncio
+
+    settings = _settings(door, options)
+    expected = _expected(options["expected"])
+    count = options["count"] or (1 if expected else None)
+    watch = _Watch(expected, as_json=options["as_json"], reveal=options["reveal"])
+    try:
+        finished = asyncio.run(_listen(settings, watch, count, options["timeout"]))
+    except KeyboardInterrupt:
+        watch.summarise()
+        return Status.INTERRUPTED
+    watch.summarise()
+    if not finished:
+        wanted = f"{count} callbacks" if count != 1 else "a callback"
+        outcome.say(f"Waited {options['timeout']:g} s for {wanted}; {watch.count} came.")
+        return Status.UNREACHED
+    return Status.UNFIT if watch.faulty else Status.DONE
+
+
+def _settings(door: Door, options: dict[str, Any]) -> dict[str, Any]:
+    from wizard.cli.firing import choose
+    from wizard.receiver.server import read_answers
+
+    problems: list[str] = []
+    answers: tuple[int, ...] = ()
+    if options["respond"]:
+        try:
+            answers = read_answers(options["respond"])
+        except ValueError as error:
+            problems.append(f"--respond: {error}")
+    path = options["path"]
+    if path and not path.startswith("/"):
+        problems.append(f"--path: {path!r} does not begin with a slash; write /{path}")
+    if problems:
+        raise Mistake(*problems)
+    named = [choose(door, name).profile for name in options["names"]]
+    return {
+        "host": options["host"],
+        "port": options["port"],
+        "profiles": named or _saved(door),
+        "respond": answers,
+        "delay": options["delay"],
+        "body": options["body"],
+        "path": path,
+        "max_body": options["max_body"],
+        "environ": os.environ,
+        "catalog": door.catalog,
+    }
+
+
+def _saved(door: Door) -> list[CallbackProfile]:
+    from itertools import islice
+
+    return list(islice(door.store.every(), MOST_PROFILES))
+
+
+def _expected(settings: tuple[str, ...]) -> list[Expectation]:
+    from wizard.receiver.expect import Expectation
+
+    expected, problems = [], []
+    for setting in settings:
+        try:
+            expected.append(Expectation.read(setting))
+        except ValueError as error:
+            problems.append(f"--expect: {error}")
+    if problems:
+        raise Mistake(*problems)
+    return expected
+
+
+class _Watch:
+    """Tells of each callback and remembers whether all were right."""
+
+    def __init__(self, expected: list[Expectation], *, as_json: bool, reveal: bool) -> None:
+        self.count = self.faulty = 0
+        self._expected, self._as_json, self._reveal = expected, as_json, reveal
+
+    def ready(self, receiver: Receiver) -> None:
+        """It accepts: say where, and what a person should know."""
+        for warning in receiver.warnings:
+            outcome.say(f"warning: {warning}")
+        line = f"Ready: {receiver.url}"
+        if self._as_json:
+            outcome.say(line)
+        else:
+            outcome.line(line)
+
+    def take(self, callback: ReceivedCallback) -> None:
+        """Hold one against what is expected, and tell of it."""
+        from wizard.receiver.expect import unmet
+
+        missed = unmet(self._expected, callback)
+        self.count += 1
+        self.faulty += not callback.ok or bool(missed)
+        self._tell(callback)
+        for sentence in missed:
+            outcome.say(f"callback {callback.number}: {sentence}")
+
+    def _tell(self, callback: ReceivedCallback) -> None:
+        if self._as_json:
+            outcome.line(outcome.as_json(callback.to_json_document(reveal=self._reveal)))
+            return
+        verdict = "problems" if callback.problems else "ok"
+        values = "  ".join(f"{row.variable or row.field}={_shown(row.opened)}" for row in callback.rows)
+        parts = (str(callback.number), callback.method, callback.path, verdict, values)
+        outcome.line("\t".join(map(one_line, parts)))
+        for problem in callback.problems:
+            outcome.line(f"\t{one_line(problem.sentence)}")
+
+    def summarise(self) -> None:
+        """How many came, and how many were not right."""
+        wrong = f", {self.faulty} with problems" if self.faulty else ""
+        outcome.say(f"{self.count} callback{'s' * (self.count != 1)} received{wrong}.")
+
+
+def _shown(opened: str | None) -> str:
+    return "?" if opened is None else opened
+
+
+async def _listen(settings: dict[str, Any], watch: _Watch, count: int | None, seconds: float | None) -> bool:
+    """Take in until `count` came or the time is over. False when callbacks were waited for and did not come."""
+    import asyncio
+
+    from wizard.receiver.server import Receiver, ReceiverError
+
+    receiver = Receiver(**settings)
+    try:
+        await receiver.start()
+    except ReceiverError as error:
+        raise Failure(str(error), Status.MISUSE) from error
+    try:
+        watch.ready(receiver)
+        async with asyncio.timeout(seconds):
+            async for callback in receiver:
+                watch.take(callback)
+                if watch.count == count:
+                    break
+        # The last one may not have its answer yet.
+        await asyncio.sleep(settings["delay"])
+    except TimeoutError:
+        return count is None and watch.count > 0
+    finally:
+        await receiver.stop()
+    return True

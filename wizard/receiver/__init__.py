@@ -1,0 +1,62 @@
+"""The other end: takes callbacks in, opens them, checks them, and says why one does not open.
+
+    async with Receiver(port=8090, profiles=[profile]) as receiver:
+        async for callback in receiver:
+            print(callback.to_json_document())
+
+The names are loaded when first used: aiohttp only when a receiver starts, cryptography when a value is opened.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wizard.receiver.doctor import Doctor, Value, ValueReport, apply
+    from wizard.receiver.expect import Expectation, unmet
+    from wizard.receiver.findings import Finding, Row
+    from wizard.receiver.forwarding import forward, forward_request
+    from wizard.receiver.opening import BodyReport, NoEncryption, Opener, open_pasted
+    from wizard.receiver.received import ReceivedCallback
+    from wizard.receiver.server import Receiver, ReceiverError, read_answers
+
+_HOMES = {
+    "doctor": "Doctor Value ValueReport apply",
+    "expect": "Expectation unmet",
+    "findings": "Finding Row",
+    "forwarding": "forward forward_request",
+    "opening": "BodyReport NoEncryption Opener open_pasted",
+    "received": "ReceivedCallback",
+    "server": "Receiver ReceiverError read_answers",
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+__all__ = [
+    "BodyReport",
+    "Doctor",
+    "Expectation",
+    "Finding",
+    "NoEncryption",
+    "Opener",
+    "ReceivedCallback",
+    "Receiver",
+    "ReceiverError",
+    "Row",
+    "Value",
+    "ValueReport",
+    "apply",
+    "forward",
+    "forward_request",
+    "open_pasted",
+    "read_answers",
+    "unmet",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,98 @@
+"""The list of profiles of a store in a file."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from wizard.store import endpoints
+from wizard.store.errors import StoreError
+from wizard.store.listing import Lister
+from wizard.store.notes import REVISION
+from wizard.store.reader import Reader
+from wizard.store.rows import ProfileQuery
+from wizard.store.shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wizard.profile.model import CallbackProfile
+    from wizard.store.database import Database
+    from wizard.store.listing import Asked
+    from wizard.store.rows import ProfileRow
+    from wizard.store.vault import Vault
+
+
+class ListShelf(Shelf):
+    """Searching, filtering, ordering; any stretch of the answer."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        super().__init__(database, vault)
+        self._database = database
+        self._lister = Lister()
+        self._background = self.reader()
+        self._ranking: threading.Thread | None = None
+
+    def window(self, query: ProfileQuery, start: int, count: int) -> list[ProfileRow]:
+        """Rows `start` to `start + count` of the profiles that fit the query, fewer at the end."""
+        with self._database.snapshot() as connection:
+            rows = self._lister.window(connection, query, start, count)
+            self._prepare(self._lister.far(connection, query, start))
+        return rows
+
+    def count(self, query: ProfileQuery) -> int:
+        """How many profiles fit the query."""
+        with self._database.snapshot() as connection:
+            return self._lister.count(connection, query)
+
+    def position(self, query: ProfileQuery, profile_id: str) -> int | None:
+        """Where a profile stands in the query's order, from 0; None if it does not fit or is gone."""
+        with self._database.snapshot() as connection:
+            return self._lister.position(connection, query, profile_id)
+
+    def each(self, query: ProfileQuery) -> Iterator[ProfileRow]:
+        """Every row of the query in its order, as the store stood at the first: for reading it all."""
+        with self._database.snapshot() as connection:
+            yield from self._lister.each(connection, query)
+
+    def every(self, query: ProfileQuery | None = None) -> Iterator[CallbackProfile]:
+        """Every profile of the query, whole, in its order, as the store stood at the first. None: all, as used."""
+        from wizard.store import profiles
+
+        with self._database.snapshot() as connection:
+            numbers = self._lister.numbers(connection, query or ProfileQuery())
+            yield from (each.profile for each in profiles.of_numbers(connection, self._vault, numbers))
+
+    def endpoints(self, prefix: str = "", count: int = 20) -> list[str]:
+        """Endpoints in use that begin so, those used last first: for completing one that is being typed."""
+        with self._database.reading() as connection:
+            return endpoints.beginning(connection, prefix, count)
+
+    def reader(self) -> Reader:
+        """A reader whose query under way can be cancelled, for a list that is searched as one types."""
+        return Reader(self._database, self._lister)
+
+    def _prepare(self, asked: Asked | None) -> None:
+        """Rank in the background what was walked to this time, so that the next window is there at once."""
+        if asked is None or (self._ranking is not None and self._ranking.is_alive()):
+            return
+
+        def rank() -> None:
+            # Closing the store cancels it; and where it fails, walking is as good as before.
+            with suppress(StoreError):
+                self._background.rank(asked)
+
+        self._ranking = threading.Thread(target=rank, name="ranking", daemon=True)
+        self._ranking.start()
+
+    def data_version(self) -> int:
+        """A number that changes whenever anybody changes the list. Costs next to nothing to ask for."""
+        with self._database.reading() as connection:
+            version: int = connection.execute(REVISION).fetchone()[0]
+        return version
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._background.close()
+        super().close()

@@ -1,0 +1,129 @@
+"""The store's profiles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wizard.store.columns import COLUMNS, row_of
+from wizard.store.notes import note, revise
+from wizard.store.shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wizard.profile.model import CallbackProfile
+    from wizard.store.connection import Connection
+    from wizard.store.document import Glanced, Opened
+    from wizard.store.rows import ProfileRow
+
+
+class ProfileShelf(Shelf):
+    """Profiles in and out, one or many at a time."""
+
+    def add(self, profile: CallbackProfile, *, region: str = "") -> CallbackProfile:
+        """Keep a new profile and return it as kept: with an ID, if it had none, and its times.
+
+        `region` begins a new ID; by default the one set with `remember("region", ...)`, else IN. Raises AlreadyThere.
+        """
+        return self.add_all((profile,), region=region)[0]
+
+    def add_all(self, new: Iterable[CallbackProfile], *, region: str = "") -> list[CallbackProfile]:
+        """Keep new profiles, all or none, and return them as kept. Raises AlreadyThere."""
+        from wizard.store import profiles
+
+        with self._engine.writing(bulk=not isinstance(new, tuple)) as connection:
+            kept = profiles.add_all(connection, self._vault, new, region or self._region(connection))
+            revise(connection)
+        return kept
+
+    @staticmethod
+    def _region(connection: Connection) -> str:
+        return note(connection, "setting region") or "IN"
+
+    def import_all(
+        self, new: Iterable[CallbackProfile], changed: Iterable[CallbackProfile] = ()
+    ) -> tuple[list[CallbackProfile], list[CallbackProfile]]:
+        """Add new profiles and change others, all or nothing; returns both as kept, in their order.
+
+        A changed one carries the `modified_at` of the one it was made from. Raises AlreadyThere, UnknownProfile,
+        ChangedMeanwhile.
+        """
+        from wizard.store import profiles
+
+        with self._engine.writing(bulk=True) as connection:
+            added = profiles.add_all(connection, self._vault, new, self._region(connection))
+            kept = [profiles.change(connection, self._vault, each, each.modified_at) for each in changed]
+            revise(connection)
+        return added, kept
+
+    def get(self, name: str) -> CallbackProfile:
+        """The profile of that ID or unambiguous beginning of one. Raises UnknownProfile, AmbiguousProfile.
+
+        Secrets that the sealing key does not open are empty in it; `open` says which.
+        """
+        return self.open(name).profile
+
+    def open(self, name: str) -> Opened:
+        """As `get`, with the paths of the secrets that could not be opened."""
+        from wizard.store import profiles
+
+        with self._engine.snapshot() as connection:
+            return profiles.opened(connection, self._vault, profiles.find(connection, name))
+
+    def glance(self, profile_id: str) -> Glanced:
+        """The profile as it may be shown, its secrets left shut: neither key nor cipher is loaded for it.
+
+        Takes the whole ID. Raises UnknownProfile.
+        """
+        from wizard.store import profiles
+
+        with self._engine.snapshot() as connection:
+            return profiles.glanced(connection, self._vault, profile_id)
+
+    def row(self, profile_id: str) -> ProfileRow | None:
+        """The list's row of a profile; None if it is not there."""
+        with self._engine.reading() as connection:
+            sql = f"SELECT {COLUMNS} FROM profile WHERE id = ?"
+            columns = connection.execute(sql, (profile_id,)).fetchone()
+        return row_of(columns) if columns else None
+
+    def change(self, profile: CallbackProfile, *, seen: str) -> CallbackProfile:
+        """Keep a changed profile. `seen` is the `modified_at` of the one the change was made from.
+
+        Raises UnknownProfile, ChangedMeanwhile.
+        """
+        from wizard.store import profiles
+
+        with self._engine.writing() as connection:
+            kept = profiles.change(connection, self._vault, profile, seen)
+            revise(connection)
+        return kept
+
+    def delete(self, *ids: str, for_good: bool = False) -> None:
+        """Delete profiles, all or none; unless `for_good`, `restore` brings them back. Raises UnknownProfile."""
+        from wizard.store import profiles
+
+        with self._engine.writing() as connection:
+            if for_good:
+                profiles.erase(connection, ids)
+            else:
+                profiles.delete(connection, ids, self._session)
+            revise(connection)
+
+    def restore(self, *ids: str) -> None:
+        """Bring back deleted profiles, where they stood. Raises UnknownProfile, AlreadyThere."""
+        from wizard.store import profiles
+
+        with self._engine.writing() as connection:
+            profiles.restore(connection, ids)
+            revise(connection)
+
+    def purge(self) -> int:
+        """Erase what earlier sessions deleted, and return how many profiles that were.
+
+        A session still open elsewhere can undo for a day; what this one deleted stays.
+        """
+        from wizard.store import profiles
+
+        with self._engine.writing() as connection:
+            return profiles.purge(connection, self._session)

@@ -1,0 +1,35 @@
+"""The screens. `run` opens them; everything else is found from there."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def run(location: str | None = None, *, demo: bool = False) -> int:
+    """Open the screens on the store at `location` (a path or URL; None for the default).
+
+    Returns the exit status. A store that cannot be opened is one sentence on stderr and status 1; no terminal to
+    show screens on is one sentence and status 2. `demo` says that the store is a throw-away one with a receiver.
+    """
+    from wizard.store import StoreError, open_store
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
+        print(
+            "wizard: the screens need a terminal; `wizard --help` lists the commands that do not",
+            file=sys.stderr,
+        )
+        return 2
+    try:
+        store = open_store(location)
+    except StoreError as error:
+        print(f"wizard: {error}", file=sys.stderr)
+        return 1
+    from wizard.tui.app import WizardApp
+
+    app = WizardApp(store, demo=demo)
+    try:
+        app.run()
+    finally:
+        store.close()
+    return app.return_code or 0

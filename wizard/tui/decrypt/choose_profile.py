@@ -1,0 +1,84 @@
+"""Choose one of the saved profiles, however many there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from wizard.store import ProfileQuery
+from wizard.tui.profiles.rows import COLUMNS, ProfileSource
+from wizard.tui.widgets.key_bar import KeyBar
+from wizard.tui.widgets.windowed_list import WindowedList
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from wizard.tui.app import WizardApp
+
+DROPPED = {"channel": 1, "method": 2, "last_test": 3, "id": 4}
+"""Columns of the list that a choice can do without, those first that tell least here."""
+
+
+class ChooseProfile(ModalScreen[str | None]):
+    """A search over a list. Dismissed with the ID chosen, or None."""
+
+    DEFAULT_CSS = """
+    ChooseProfile { align: center middle; }
+    ChooseProfile > Vertical {
+        width: 96%; max-width: 110; height: 80%; background: $panel; border: round $primary;
+        border-title-style: bold;
+    }
+    ChooseProfile Input { border: none; height: 1; padding: 0 1; background: $surface; }
+    ChooseProfile WindowedList { height: 1fr; background: $panel; }
+    """
+    app: WizardApp
+    help_title = "Choose a profile"
+    HELP = "Type to search titles, endpoints and IDs; the arrows choose, Enter takes it."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # The line passes these keys on to the list.
+        Binding("enter", "take", "Choose", priority=True),
+        Binding("up", "move(-1)", "Up", show=False, priority=True),
+        Binding("down", "move(1)", "Down", show=False, priority=True),
+        Binding("escape", "dismiss(None)", "Cancel"),
+    ]
+
+    def __init__(self, current: str) -> None:
+        super().__init__()
+        self.current = current
+
+    def compose(self) -> ComposeResult:
+        """Search over the list."""
+        with Vertical() as box:
+            box.border_title = "Choose a profile"
+            yield Input(placeholder="Search title, endpoint or ID", compact=True)
+            columns = [column._replace(drop=DROPPED.get(column.key, 0)) for column in COLUMNS]
+            yield WindowedList(columns, id="profiles", empty="[bold]No profile fits[/]")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Stand on the one in use."""
+        self._show("", self.current or None)
+
+    def _show(self, search: str, key: str | None = None) -> None:
+        source = ProfileSource(self.app.store, ProfileQuery(search=search))
+        self.query_one(WindowedList).show(source, key=key, keep=key is not None)
+
+    @on(Input.Changed)
+    def _searched(self, event: Input.Changed) -> None:
+        self._show(event.value.strip())
+
+    @on(WindowedList.Chosen)
+    def action_take(self) -> None:
+        """Take the profile under the cursor."""
+        key = self.query_one(WindowedList).current
+        if key is not None:
+            self.dismiss(key)
+
+    def action_move(self, by: int) -> None:
+        """Move the list's cursor."""
+        self.query_one(WindowedList).action_move(by)

@@ -1,0 +1,78 @@
+"""Where what was received is pasted or typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+from wizard.tui.widgets.visible import visible
+
+if TYPE_CHECKING:
+    from textual import events
+
+SHOWN = 20_000
+"""Characters of a paste that are shown for editing; one that is longer is taken whole and shown in part."""
+
+
+class PasteArea(TextArea):
+    """A text that replaces itself: a paste is a new one. `data` is what is to be opened, byte for byte."""
+
+    DEFAULT_CSS = """
+    PasteArea, PasteArea:focus { border: none; padding: 0 1; background: $surface; }
+    PasteArea .text-area--cursor-line { background: $surface; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "Results"),
+        Binding("ctrl+o", "screen.profile", "Profile", tooltip="Choose the profile"),
+    ]
+
+    class Given(Message):
+        """There is something else to open. `whole`: it came by one paste, so nothing more is to be waited for."""
+
+        def __init__(self, whole: bool) -> None:
+            super().__init__()
+            self.whole = whole
+
+    def __init__(self, data: bytes = b"", *, id: str | None = None) -> None:
+        super().__init__(id=id, soft_wrap=True, placeholder="Paste a body, a whole request, or one value")
+        self.data = data
+        self.load(data)
+
+    def load(self, data: bytes) -> None:
+        """Show these bytes; they stay as they are until somebody types."""
+        self.data = data
+        text = data.decode("utf-8", "replace")
+        with self.prevent(TextArea.Changed):
+            self.load_text(text[:SHOWN])
+        self.read_only = len(text) > SHOWN
+
+    def take(self, pasted: str) -> None:
+        """Open what was pasted, in place of what stood here."""
+        self.load(pasted.encode("utf-8", "surrogatepass"))
+        self.post_message(self.Given(whole=True))
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        if event.text:
+            self.take(event.text)
+
+    def action_paste(self) -> None:
+        """Paste what was copied inside the program."""
+        if self.app.clipboard:
+            self.take(self.app.clipboard)
+
+    def get_line(self, line_index: int) -> Text:
+        """A line as it is drawn: what a terminal would obey is shown, not sent."""
+        return Text(visible(self.document.get_line(line_index)), end="", no_wrap=True)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """What is typed is opened as it is typed."""
+        event.stop()
+        self.data = self.text.encode("utf-8", "surrogatepass")
+        self.post_message(self.Given(whole=False))

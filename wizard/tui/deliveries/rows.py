@@ -1,0 +1,114 @@
+"""Deliveries as rows of a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from rich.text import Text
+
+from wizard.callback.text import safe_line
+from wizard.tui.profiles.rows import NOTHING, duration
+from wizard.tui.when import ago
+from wizard.tui.widgets.windowed_list import Column, Row, WindowedList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.style import Style
+
+    from wizard.callback.delivery import Delivery
+    from wizard.store import DeliveryRow, Store
+
+COLUMNS = (
+    Column("at", "When", 11),
+    Column("status", "Delivery status", 16),
+    Column("outcome", "Outcome", 24, grow=1),
+    Column("http", "HTTP", 4),
+    Column("ms", "Time", 8),
+)
+STATUS_COLUMNS = COLUMNS[1:]
+
+
+class Marks(NamedTuple):
+    """The theme's styles for what was accepted, what was not, and what nothing is known of."""
+
+    good: Style
+    bad: Style
+    faint: Style
+
+    def outcome(self, ok: bool, sentence: str) -> Text:
+        """`✓` or `✗`, and what happened."""
+        told = Text("✓ " if ok else "✗ ", style=self.good if ok else self.bad)
+        return Text.assemble(told, safe_line(sentence))
+
+
+class OutcomeList(WindowedList):
+    """A list of outcomes. Component classes besides WindowedList's: `outcome-list--good`, `--bad`."""
+
+    DEFAULT_CSS = """
+    OutcomeList {
+        & > .outcome-list--good { color: $text-success; text-style: bold; }
+        & > .outcome-list--bad { color: $text-error; text-style: bold; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"outcome-list--good", "outcome-list--bad"}
+
+    @property
+    def marks(self) -> Marks:
+        """The styles for its cells."""
+        names = ("outcome-list--good", "outcome-list--bad", "windowed-list--faint")
+        return Marks(*(self.get_component_rich_style(name, partial=True) for name in names))
+
+
+def row_of(row: DeliveryRow, marks: Marks) -> Row:
+    """A kept delivery as cells."""
+    return Row(
+        row.id,
+        (
+            ago(row.at),
+            safe_line(row.delivery_status) or NOTHING,
+            marks.outcome(row.ok, row.sentence or row.kind),
+            str(row.http_status or NOTHING),
+            duration(row.elapsed_ms),
+        ),
+    )
+
+
+def status_row(status: str, delivery: Delivery | None, waiting: str, marks: Marks) -> Row:
+    """A delivery status with what came of it, None where nothing has yet."""
+    if delivery is None:
+        return Row(status, (status, Text(f"  {waiting}", style=marks.faint), NOTHING, NOTHING))
+    return Row(
+        status,
+        (
+            status,
+            marks.outcome(delivery.ok, delivery.sentence),
+            str(delivery.http_status or NOTHING),
+            duration(delivery.elapsed_ms),
+        ),
+    )
+
+
+class DeliverySource:
+    """The deliveries of a profile or draft, the newest first; `outcome` and `status` as the store filters by them."""
+
+    def __init__(
+        self, store: Store, owner: str, marks: Marks, *, outcome: str = "", status: str = ""
+    ) -> None:
+        self.store, self.owner, self.marks = store, owner, marks
+        self.outcome, self.status = outcome, status
+
+    def count(self) -> int:
+        """How many fit the filters."""
+        return self.store.count_deliveries(self.owner, outcome=self.outcome, status=self.status)
+
+    def window(self, start: int, count: int) -> Sequence[Row]:
+        """Rows of COLUMNS, keyed by the delivery's ID."""
+        rows = self.store.deliveries(
+            self.owner, outcome=self.outcome, status=self.status, start=start, count=count
+        )
+        return [row_of(row, self.marks) for row in rows]
+
+    def position(self, key: str) -> int | None:
+        """Where that delivery stands."""
+        return self.store.delivery_position(key, self.owner, outcome=self.outcome, status=self.status)

@@ -1,0 +1,88 @@
+"""Profiles as rows of the list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from wizard.tui.widgets.windowed_list import Column, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wizard.store import LastTest, ProfileQuery, ProfileRow, Store
+
+NOTHING = "–"
+COLUMNS = (
+    Column("title", "Title", 22, grow=2),
+    Column("channel", "Channel", 7, drop=1),
+    Column("method", "Method", 6, drop=2),
+    Column("endpoint", "Endpoint", 20, grow=3),
+    Column("encryption", "Encryption", 11, drop=3),
+    Column("last_test", "Last test", 13),
+    Column("id", "ID", 12, grow=1),
+)
+
+
+class ProfileSource:
+    """The rows of a query on the store."""
+
+    def __init__(self, store: Store, query: ProfileQuery) -> None:
+        self.store, self.query = store, query
+
+    def count(self) -> int:
+        """How many profiles fit the query."""
+        return self.store.count(self.query)
+
+    def window(self, start: int, count: int) -> Sequence[Row]:
+        """Rows of the list's columns, keyed by profile ID."""
+        return [row_of(profile, self.query.search) for profile in self.store.window(self.query, start, count)]
+
+    def position(self, key: str) -> int | None:
+        """Where that profile stands in the query's order."""
+        return self.store.position(self.query, key)
+
+
+def row_of(profile: ProfileRow, search: str = "") -> Row:
+    """One profile as cells, matches of the search underlined."""
+    found = search.strip()
+    return Row(
+        profile.id,
+        (
+            _marked(profile.title, found),
+            profile.channel,
+            profile.method,
+            _marked(profile.endpoint, found),
+            profile.encryption or NOTHING,
+            outcome(profile.last_test),
+            _marked(profile.id, found),
+        ),
+    )
+
+
+def outcome(test: LastTest | None) -> str:
+    """`✓ 204  38 ms`, `✗ 500  12 ms`, `✗ refused`: what the last test came to."""
+    if test is None:
+        return NOTHING
+    mark = "✓" if test.ok else "✗"
+    if test.http_status:
+        return f"{mark} {test.http_status} {duration(test.elapsed_ms)}"
+    return f"{mark} {test.kind}"
+
+
+def duration(milliseconds: float) -> str:
+    """`38 ms`, `4.2 s`."""
+    return f"{milliseconds:.0f} ms" if milliseconds < 9_950 else f"{milliseconds / 1000:.1f} s"
+
+
+def _marked(value: str, found: str) -> str | Text:
+    # A store may hold what somebody else wrote: control characters never reach the terminal.
+    if not value.isprintable():
+        value = "".join(c if c.isprintable() else "�" for c in value)
+    if not found or found.casefold() not in value.casefold():
+        return value
+    text = Text(value)
+    at = value.casefold().find(found.casefold())
+    text.stylize("underline bold", at, at + len(found))
+    return text

@@ -1,0 +1,314 @@
+"""The list of callback profiles, what the program opens on."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.events import Key
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from wizard.store import ProfileQuery
+from wizard.tui.profiles.actions import ProfileActions
+from wizard.tui.profiles.detail import DetailPane
+from wizard.tui.profiles.filters import CREATED, created_after
+from wizard.tui.profiles.rows import COLUMNS, ProfileSource
+from wizard.tui.widgets.key_bar import KeyBar
+from wizard.tui.widgets.menu import Chip, Option
+from wizard.tui.widgets.windowed_list import WindowedList
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from wizard.tui.app import WizardApp
+
+EMPTY = """[bold]No callback profile yet[/]
+
+Press [bold $text-accent]a[/] to add the first one.
+Six short steps, and you can test it before you save it."""
+NO_MATCH = """[bold]No profile fits[/]
+
+[bold $text-accent]escape[/] clears the search and the filters."""
+
+
+class ProfilesScreen(ProfileActions, Screen[None]):
+    """Search, filters, the list, and a pane that tells about the profile under the cursor."""
+
+    app: WizardApp
+    help_title = "Callback Profiles"
+    HELP = """Every callback profile you have saved. Type / to search titles, endpoints and IDs; the three
+filters narrow it further. The pane below tells about the profile under the cursor; Enter opens
+it over the whole screen. The ID is what a send-email request needs as callback_profile_id."""
+    AUTO_FOCUS = "#profiles"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", key_display="esc"),
+        Binding("y", "copy_shown", "Copy text"),
+        Binding("s", "snippet", "Snippet"),
+        Binding("a", "add", "Add New"),
+        Binding("enter", "open", "Open", show=False),
+        Binding("e", "edit", "Edit", tooltip="Edit variables, all that may change after Save"),
+        Binding("t", "test", "Test"),
+        Binding("c", "copy_id", "Copy ID"),
+        Binding("slash", "search", "Search", key_display="/"),
+        Binding("l", "listen", "Listen", tooltip="Receiver: take callbacks in, opened and checked"),
+        Binding(
+            "w", "decrypt", "Decrypt", tooltip="Decrypt: paste what came, and learn why it does not open"
+        ),
+        Binding("d", "duplicate", "Duplicate"),
+        Binding("delete", "delete", "Delete", key_display="del"),
+        Binding("u", "undo", "Undo delete"),
+        Binding("1", "show_tab('overview')", "Overview", show=False),
+        Binding("2", "show_tab('request')", "Request", show=False),
+        Binding("3", "show_tab('deliveries')", "Deliveries", show=False),
+        Binding("4", "show_tab('use')", "Use it", show=False),
+        Binding("o", "sort", "Sort", show=False),
+        Binding("f5", "reload", "Reload", show=False),
+        Binding("q", "quit", "Quit"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.search_query = ProfileQuery()
+        self._seen_version = -1
+        self._any: bool | None = None
+
+    def compose(self) -> ComposeResult:
+        """Search and filters over the list, the pane under it."""
+        any_option = Option("", "any")
+        with Vertical(id="panel") as panel:
+            panel.border_title = "Callback Profiles"
+            panel.border_subtitle = self._place()
+            with Horizontal(id="filters"):
+                yield Static("/", id="slash")
+                yield Input(placeholder="Search title, endpoint or ID", id="search", compact=True)
+                yield Chip(
+                    "Method",
+                    [any_option, *(Option(m, m) for m in ("GET", "POST", "PUT", "DELETE"))],
+                    id="method",
+                )
+                yield Chip("Channel", [any_option], id="channel")
+                yield Chip("Created", [Option(value, label) for value, label, _ in CREATED], id="created")
+                yield Static("", id="total")
+            yield WindowedList(COLUMNS, id="profiles", empty=EMPTY)
+            if self.app.demo:
+                from wizard.tui.receiver.demo_hint import DemoHint
+
+                yield DemoHint()
+            yield DetailPane()
+        yield KeyBar()
+
+    def _place(self) -> str:
+        return "demo: a throw-away store" if self.app.demo else self.app.store.label
+
+    def on_mount(self) -> None:
+        """Show the rows; everything heavy is warmed only after the first picture."""
+        self._show_rows()
+        self.call_after_refresh(self._warm)
+
+    @work(group="warm")
+    async def _warm(self) -> None:
+        from wizard.tui import warm
+
+        await asyncio.to_thread(warm.for_reading)
+        chip = self.query_one("#channel", Chip)
+        chip.options += [
+            Option(channel.id, channel.id, channel.label) for channel in self.app.catalog.channels.values()
+        ]
+        self._seen_version = await asyncio.to_thread(self.app.store.data_version)
+        self.set_interval(0.8, self._look_for_changes)
+
+    # -- what the list shows
+
+    def _show_rows(self, *, keep: bool = True, key: str | None = None) -> None:
+        rows = self.query_one("#profiles", WindowedList)
+        rows.empty = NO_MATCH if self.filtered else EMPTY
+        rows.sorted_by, rows.descending = self.search_query.sort, self.search_query.descending
+        rows.show(ProfileSource(self.app.store, self.search_query), keep=keep, key=key)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether a search or a filter hides profiles."""
+        query = self.search_query
+        return bool(query.search or query.method or query.channel or query.created_after)
+
+    def reload(self, key: str | None = None) -> None:
+        """Read the list again; the cursor goes to `key` if given. A filter that would hide it is cleared."""
+        if key and self.filtered:
+            self._clear_filters()
+        self._show_rows(key=key)
+        self.query_one(DetailPane).reload()
+
+    @work(exclusive=True, group="changes")
+    async def _look_for_changes(self) -> None:
+        """See other programs' changes within a second, by a number that costs nothing to read."""
+        version = await asyncio.to_thread(self.app.store.data_version)
+        if version != self._seen_version:
+            self._seen_version = version
+            self.reload()
+
+    @on(Input.Changed, "#search")
+    def _search_changed(self, event: Input.Changed) -> None:
+        self.search_query = self.search_query._replace(search=event.value.strip())
+        self._show_rows(keep=False)
+
+    @on(Input.Submitted, "#search")
+    def _search_done(self) -> None:
+        self.query_one("#profiles").focus()
+
+    @on(Chip.Changed)
+    def _filter_changed(self, event: Chip.Changed) -> None:
+        value = event.value
+        if event.chip.id == "created":
+            self.search_query = self.search_query._replace(created_after=created_after(value))
+        elif event.chip.id == "method":
+            self.search_query = self.search_query._replace(method=value)
+        else:
+            self.search_query = self.search_query._replace(channel=value)
+        self._show_rows(keep=False)
+
+    def _clear_filters(self) -> None:
+        with self.prevent(Input.Changed):
+            self.query_one("#search", Input).value = ""
+        for chip in self.query(Chip):
+            chip.value = ""
+        self.search_query = ProfileQuery(sort=self.search_query.sort, descending=self.search_query.descending)
+
+    @on(WindowedList.Loaded)
+    @work(exclusive=True, group="total")
+    async def _loaded(self, event: WindowedList.Loaded) -> None:
+        self.set_class(event.total == 0, "-empty")
+        every = event.total
+        if self.filtered:
+            every = await asyncio.to_thread(self.app.store.count, ProfileQuery())
+        text = (
+            f"{event.total:,} of {every:,}"
+            if self.filtered
+            else f"{every:,} profile{'s' if every != 1 else ''}"
+        )
+        self.query_one("#total", Static).update(text)
+
+    @on(WindowedList.Highlighted, "#profiles")
+    def _highlighted(self, event: WindowedList.Highlighted) -> None:
+        self.query_one(DetailPane).show(event.key)
+        if self._any is not (event.key is not None):  # which keys work depends on no more of it
+            self._any = event.key is not None
+            self.refresh_bindings()
+
+    @on(WindowedList.Chosen, "#profiles")
+    def _chosen(self) -> None:
+        self.action_open()
+
+    @on(WindowedList.HeaderClicked, "#profiles")
+    def _header_clicked(self, event: WindowedList.HeaderClicked) -> None:
+        self.sort_by(event.column)
+
+    @on(WindowedList.Failed)
+    def _failed(self, event: WindowedList.Failed) -> None:
+        self.notify(str(event.error), title="The store", severity="error", timeout=8)
+
+    def sort_by(self, column: str) -> None:
+        """Order by a column; the same one again turns the order round."""
+        query = self.search_query
+        descending = (
+            not query.descending if query.sort == column else column in ("last_test", "created", "used")
+        )
+        self.search_query = query._replace(sort=column, descending=descending)
+        self._show_rows()
+
+    # -- keys of the list itself
+
+    def on_key(self, event: Key) -> None:
+        """A key that reached this screen after another was put over it belongs to that one."""
+        if self.app.screen is not self:
+            event.stop()
+            event.prevent_default()
+            self.app.post_message(Key(event.key, event.character))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Actions on a profile work only while there is one."""
+        if action in ("open", "edit", "test", "copy_id", "duplicate", "delete", "show_tab"):
+            return self.current is not None
+        if action in ("copy_shown", "snippet"):
+            wanted = ("use",) if action == "snippet" else ("use", "request")
+            return self.current is not None and self.query_one(DetailPane).tab in wanted
+        if action == "back":
+            return self.has_class("-open") or self.filtered or self.focused is not self.query_one("#profiles")
+        if action == "undo":
+            return bool(self.deleted)
+        return True
+
+    @property
+    def current(self) -> str | None:
+        """ID of the profile under the cursor."""
+        return self.query_one("#profiles", WindowedList).current if self.is_mounted else None
+
+    def action_search(self) -> None:
+        """Go to the search field."""
+        self.remove_class("-open")
+        self.query_one("#search").focus()
+
+    def action_open(self) -> None:
+        """Give the pane the whole screen."""
+        if self.current is not None:
+            self.add_class("-open")
+            self.refresh_bindings()
+            self.query_one(DetailPane).focus_content()
+
+    def action_back(self) -> None:
+        """Undo one thing: the open pane, the focus elsewhere, the filters."""
+        rows = self.query_one("#profiles", WindowedList)
+        if self.has_class("-open") or self.focused is not rows:
+            self.remove_class("-open")
+            rows.focus()
+            self.refresh_bindings()
+        elif self.filtered:
+            self._clear_filters()
+            self._show_rows()
+
+    def action_show_tab(self, tab: str) -> None:
+        """Show one of the pane's tabs."""
+        self.query_one(DetailPane).tab = tab
+        self.refresh_bindings()
+
+    @work(exclusive=True, group="copy")
+    async def action_copy_shown(self) -> None:
+        """Copy the text of the open tab."""
+        pane = self.query_one(DetailPane)
+        await self.app.copy(pane.shown, "the snippet" if pane.tab == "use" else "the request")
+
+    @work
+    async def action_snippet(self) -> None:
+        """Choose which snippet Use it shows."""
+        from wizard.callback.snippets import KINDS
+        from wizard.tui.widgets.menu_screen import MenuScreen
+
+        options = [Option(kind, kind, about) for kind, about in KINDS.items()]
+        pane = self.query_one(DetailPane)
+        chosen = await self.app.push_screen_wait(MenuScreen(options, pane.snippet))
+        if chosen:
+            pane.show_snippet(chosen)
+
+    @work
+    async def action_sort(self) -> None:
+        """Choose the order of the list."""
+        from wizard.tui.widgets.menu_screen import MenuScreen
+
+        options = [Option("used", "Last used")] + [
+            Option(column.key, column.label) for column in COLUMNS if column.key != "id"
+        ]
+        options.append(Option("created", "Created"))
+        chosen = await self.app.push_screen_wait(MenuScreen(options, self.search_query.sort))
+        if chosen:
+            self.sort_by(chosen)
+
+    def action_reload(self) -> None:
+        """Read the list again."""
+        self.reload()
+
+    def action_quit(self) -> None:
+        """End the program. Drafts are kept as they are typed, so nothing is lost."""
+        self.app.exit()

@@ -1,0 +1,117 @@
+"""The screen that fires test callbacks of one profile, saved or not."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from wizard.tui.deliveries.reader import TALL
+from wizard.tui.test.panel import TestPanel
+from wizard.tui.test.trial import Trial
+from wizard.tui.widgets.key_bar import KeyBar
+from wizard.tui.widgets.type_ahead import TypeAhead
+from wizard.tui.widgets.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from textual.app import ComposeResult
+
+    from wizard.profile import CallbackProfile
+    from wizard.tui.app import WizardApp
+
+
+class TestScreen(TypeAhead[None]):
+    """Test callback. Deliveries are kept under `owner`: the profile's ID, or the draft's while it is unsaved.
+
+    `keep` takes the profile with changed sets of values or test settings; without it they go to the saved profile.
+    `status` and `chosen` are what to begin with; `fire` fires it at once.
+    """
+
+    __test__ = False
+    help_title = "Test callback"
+    HELP = """Fires a dummy callback at the endpoint with the configuration as it stands, saved or not.
+
+Choose what happened to the email (s), change any value under Values, and press Enter. What is shown
+under Request is byte for byte what is sent; only secrets are masked on the screen. 2xx means accepted.
+Redirects are not followed and nothing is tried twice, so that you see the first failure.
+
+a fires every delivery status in a row, n as many as you like. Every firing is kept: d shows them all."""
+    DEFAULT_CSS = """
+    TestScreen {
+        #frame { border: round $border; border-title-color: $text-primary; border-title-style: bold; }
+        #frame { border-subtitle-color: $text-muted; }
+        &.-tall #outcome { margin: 1 0; }
+        &.-tall #panes { margin-top: 1; }
+        &.-tall ValuesForm { margin-top: 1; }
+        &.-tall RoundList { margin-top: 1; }
+    }
+    """
+    AUTO_FOCUS = ""  # the panel takes it: Enter must fire, not open the menu that happens to stand first
+    VERTICAL_BREAKPOINTS = TALL
+    app: WizardApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Close"),
+    ]
+
+    def __init__(
+        self,
+        profile: CallbackProfile,
+        owner: str,
+        *,
+        keep: Callable[[CallbackProfile], None] | None = None,
+        status: str = "",
+        chosen: Mapping[str, str] | None = None,
+        fire: bool = False,
+    ) -> None:
+        super().__init__()
+        self.profile, self.owner, self.keep = profile, owner, keep
+        self.begin = (status, chosen)
+        self.fire_at_once = fire
+
+    def compose(self) -> ComposeResult:
+        """The panel in a frame."""
+        with Vertical(id="frame") as frame:
+            frame.border_title = "Test callback"
+            frame.border_subtitle = visible(self.profile.title or "untitled", keep="")
+            channel = self.app.catalog.channel(self.profile.channel)
+            if channel is None:
+                yield Static(
+                    f"No channel file describes {self.profile.channel!r}, so there is nothing to fill in.",
+                    markup=False,
+                )
+            else:
+                status, chosen = self.begin
+                trial = Trial(self.profile, channel, self.owner, status=status, chosen=chosen)
+                yield TestPanel(trial, fire=self.fire_at_once)
+        yield KeyBar()
+
+    @on(TestPanel.Keep)
+    async def _keep(self, event: TestPanel.Keep) -> None:
+        """Sets of values and test settings are ours: they may be kept with any profile."""
+        from wizard.store import StoreError
+        from wizard.tui.test.keeping import keep_in_store
+
+        profile = event.panel.trial.profile
+        where = "with the profile"
+        try:
+            if self.keep is not None:
+                self.keep(profile)
+                where = "with the draft"
+            elif self.owner == self.profile.id:
+                await asyncio.to_thread(keep_in_store, self.app.store, profile)
+            else:
+                where = "until this screen is closed"
+        except StoreError as error:
+            self.notify(f"Not kept: {error}", severity="error", timeout=8)
+        else:
+            self.notify(f"{event.what} {where}.", timeout=4)
+
+    def action_leave(self) -> None:
+        """Close."""
+        self.dismiss(None)

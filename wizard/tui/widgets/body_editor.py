@@ -1,0 +1,277 @@
+"""The editor for a request body: JSON with placeholders, coloured, completed, and mended as it is pasted."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.document._document_navigator import DocumentNavigator
+from textual.strip import Strip
+from textual.widgets import TextArea
+
+from wizard.profile import body as request_body
+from wizard.tui.widgets.body_document import LONG, BodyDocument, BodyLines
+from wizard.tui.widgets.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.style import Style
+    from textual import events
+    from textual.document._document import EditResult, Location
+
+KINDS = ("key", "string", "placeholder", "number", "word", "punctuation", "fault")
+_OPEN_PLACEHOLDER = re.compile(r"<([A-Za-z0-9_.:-]*)$")
+BRACKET_REACH = 4_000
+"""Characters within which the partner of a bracket is looked for: it is of use on the screen only."""
+
+
+class BodyEditor(TextArea):
+    """Edits the text of a request body. `names` are the placeholders that are known.
+
+    A pasted object, or lines of `"name": "<name>"`, is merged into an object that stands there already; `<` offers
+    the names. Posts TextArea.Changed. Component classes: `body-editor--KIND` for each of KINDS, and
+    `body-editor--unknown` for a placeholder that is not known.
+    """
+
+    DEFAULT_CSS = """
+    BodyEditor, BodyEditor:focus { border: none; padding: 0; background: $surface; }
+    BodyEditor {
+        & .text-area--cursor-line { background: $boost; }
+        & .text-area--gutter { color: $foreground 40%; }
+        & .text-area--cursor-gutter { color: $foreground 70%; }
+        & .body-editor--key { color: $text-primary; }
+        & .body-editor--string { color: $text-success; }
+        & .body-editor--placeholder { color: $text-accent; text-style: bold; }
+        & .body-editor--unknown { color: $text-warning; text-style: underline; }
+        & .body-editor--number { color: $text-secondary; }
+        & .body-editor--word { color: $text-secondary; text-style: italic; }
+        & .body-editor--punctuation { color: $foreground 60%; }
+        & .body-editor--fault { color: $text-error; text-style: underline; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"body-editor--{kind}" for kind in (*KINDS, "unknown")}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+l", "lay_out", "Format", tooltip="Lay the JSON out, one entry a line"),
+        Binding("ctrl+home", "to_end(False)", "Start of the body", show=False),
+        Binding("ctrl+end", "to_end(True)", "End of the body", show=False),
+    ]
+
+    def __init__(self, names: Iterable[str], *, id: str | None = None) -> None:
+        self.names = tuple(names)
+        self.fault: Location | None = None
+        self._styles: dict[str, Style] = {}
+        super().__init__(
+            id=id,
+            show_line_numbers=True,
+            placeholder='{ "delivery_status": "<delivery_status>" }',
+        )
+
+    # -- text in
+
+    def load(self, text: str) -> None:
+        """Show `text` as the start of editing; nothing to undo."""
+        with self.prevent(TextArea.Changed):
+            self.load_text(text)
+
+    def change_to(self, text: str) -> None:
+        """Make it `text` by one edit that can be undone, leaving alone what the two have in common."""
+        old = self.text
+        if text == old:
+            return
+        start = _shared(old, text)
+        shorter = min(len(old), len(text)) - start
+        tail = _shared(old[::-1][:shorter], text[::-1][:shorter])
+        first, last = self._location(old, start), self._location(old, len(old) - tail)
+        self.history.checkpoint()
+        with self.prevent(TextArea.Changed):
+            self.replace(text[start : len(text) - tail], first, last)
+        self.history.checkpoint()
+
+    @staticmethod
+    def _location(text: str, offset: int) -> Location:
+        lines = BodyDocument(text[:offset]).lines
+        return len(lines) - 1, len(lines[-1])
+
+    def mark_fault(self, line: int, column: int) -> None:
+        """Mark the character at `line` and `column`, from 1, as faulty; line 0 for none."""
+        fault = (line - 1, column - 1) if line else None
+        if fault != self.fault:
+            self.fault = fault
+            self._line_cache.clear()
+            self.refresh()
+
+    def go_to(self, line: int, column: int) -> None:
+        """Put the cursor there, both from 1."""
+        self.move_cursor((line - 1, column - 1), center=True)
+
+    # -- drawing
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        """As Textual does it, with a document that knows JSON's lines."""
+        self.document = BodyDocument(text)
+        self.wrapped_document = BodyLines(self.document, tab_width=self.indent_width)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self._build_highlight_map()
+        self.move_cursor((0, 0))
+        self._rewrap_and_refresh_virtual_size()
+
+    def _yield_character_locations(self, start: Location) -> Iterable[tuple[str, Location]]:
+        return islice(super()._yield_character_locations(start), BRACKET_REACH)
+
+    def _yield_character_locations_reverse(self, start: Location) -> Iterable[tuple[str, Location]]:
+        return islice(super()._yield_character_locations_reverse(start), BRACKET_REACH)
+
+    def notify_style_update(self) -> None:
+        """Look the colours up again: the theme may be another."""
+        self._styles.clear()
+        super().notify_style_update()
+
+    def _style(self, kind: str) -> Style:
+        if kind not in self._styles:
+            self._styles[kind] = self.get_component_rich_style(f"body-editor--{kind}", partial=True)
+        return self._styles[kind]
+
+    def get_line(self, line_index: int) -> Text:
+        """The line in its colours. Tokens end with their line, so one line can be coloured without the others."""
+        source = self.document.get_line(line_index)
+        line = Text(visible(source), end="", no_wrap=True)
+        if len(source) <= LONG:
+            for kind, start, end in request_body.tokens(source):
+                if kind == "placeholder" and source[start + 1 : end - 1] not in self.names:
+                    line.stylize(self._style("unknown"), start, end)
+                elif kind != "space":
+                    line.stylize(self._style(kind), start, end)
+        if self.fault is not None and self.fault[0] == line_index:
+            column = min(self.fault[1], max(0, len(source) - 1))
+            line.stylize(self._style("fault") + self._reverse, column, column + 1)
+        return line
+
+    def _render_line(self, y: int) -> Strip:
+        """Textual cuts a line into all its rows to draw one of them; of a very long line only that row is made."""
+        row = y + self.scroll_offset.y
+        if row < self.wrapped_document.height:
+            index, section = self.wrapped_document._offset_to_line_info[row]
+            if len(self.document.get_line(index)) > LONG and self.soft_wrap:
+                return self._render_section(index, section)
+        return super()._render_line(y)
+
+    def _render_section(self, index: int, section: int) -> Strip:
+        offsets = self.wrapped_document.get_offsets(index)
+        line = self.document.get_line(index)
+        start = offsets[section - 1] if section else 0
+        end = (
+            offsets[section] if section < len(offsets) else len(line) + 1
+        )  # a place for the cursor at the end
+        text = Text(visible(line[start:end], keep="").ljust(end - start), end="", no_wrap=True)
+        theme = self._theme
+        first, last = sorted(self.selection)
+        if theme and first != last and first[0] <= index <= last[0]:
+            left = first[1] - start if first[0] == index else 0
+            right = last[1] - start if last[0] == index else end - start
+            text.stylize(theme.selection_style or "", max(0, left), max(0, right))
+        row, column = self.cursor_location
+        if theme and self._draw_cursor and row == index and start <= column < end:
+            text.stylize(theme.cursor_style or "", column - start, column - start + 1)
+        number = f"{index + 1 if section == 0 else '':>{self.gutter_width - 2}}  "
+        gutter = Segment(number, theme.gutter_style if theme else None)
+        strip = Strip([gutter, *text.render(self.app.console)])
+        return strip.adjust_cell_length(self.scrollable_content_region.width).apply_style(self.rich_style)
+
+    @property
+    def _reverse(self) -> Style:
+        from rich.style import Style
+
+        return Style(reverse=True)
+
+    # -- keys
+
+    def update_suggestion(self) -> None:
+        """After `<`, the first known name that fits what is typed, those not in the body before the others."""
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        typed = _OPEN_PLACEHOLDER.search(line[:column])
+        self.suggestion = ""
+        if typed is None or not self.selection.is_empty or line[column : column + 1].isalnum():
+            return
+        there = self.text
+        fitting = [name for name in self.names if name.casefold().startswith(typed[1].casefold())]
+        fitting.sort(key=lambda name: f"<{name}>" in there)
+        if fitting:
+            close = "" if line[column : column + 1] == ">" else ">"
+            self.suggestion = fitting[0][len(typed[1]) :] + close
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Enter keeps the indentation of the line, and goes deeper after an opening bracket."""
+        if event.key != "enter" or self.read_only:
+            return  # Textual calls its own handler next
+        event.stop()
+        event.prevent_default()
+        row, column = self.selection.start
+        before = self.document.get_line(row)[:column]
+        indent = before[: len(before) - len(before.lstrip(" \t"))]
+        if before.rstrip().endswith(("{", "[")):
+            indent += "  "
+        self._replace_via_keyboard("\n" + indent, *self.selection)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Merge what is an object or its entries, insert anything else as it is."""
+        event.stop()
+        event.prevent_default()
+        self._take(event.text)
+
+    def action_paste(self) -> None:
+        """Paste what was copied inside the program."""
+        self._take(self.app.clipboard)
+
+    def _take(self, pasted: str) -> None:
+        if self.read_only or not pasted:
+            return
+        if self.selection.is_empty:
+            try:
+                merged = request_body.merge(self.text, pasted)
+            except request_body.BodyError:
+                pass  # not an object, or nothing to merge it into: it is a text like any other
+            else:
+                self._edit_to(merged)
+                return
+        result: EditResult | None = self._replace_via_keyboard(pasted, *self.selection)
+        if result:
+            self.move_cursor(result.end_location)
+
+    def _edit_to(self, text: str) -> None:
+        """As `change_to`, but by a person's hand: it posts Changed."""
+        before = self.text
+        self.change_to(text)
+        if self.text != before:
+            self.post_message(self.Changed(self))
+
+    def action_to_end(self, end: bool) -> None:
+        """The cursor to the end of the body, or to its start."""
+        self.move_cursor(self.document.end if end else (0, 0))
+
+    def action_lay_out(self) -> None:
+        """Lay the JSON out, one entry a line."""
+        try:
+            text = request_body.format_body(self.text)
+        except request_body.BodyError as error:
+            self.go_to(error.problem.line, error.problem.column)
+            self.notify(f"Cannot lay it out: {error.problem.sentence}.", severity="warning", timeout=6)
+        else:
+            self._edit_to(text)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters the two begin with in common."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[:middle] == other[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -1,0 +1,52 @@
+"""A question with two answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+class Confirm(ModalScreen[bool]):
+    """Asks `question`, explains with `detail`; `y` or the first button says yes, `n` or escape no."""
+
+    DEFAULT_CSS = """
+    Confirm { align: center middle; }
+    Confirm Vertical {
+        width: auto; max-width: 70; min-width: 44; height: auto; padding: 1 2;
+        background: $panel; border: round $warning;
+    }
+    Confirm Static { width: auto; max-width: 64; }
+    Confirm .detail { color: $text-muted; margin: 1 0; }
+    Confirm Horizontal { height: auto; width: auto; }
+    Confirm Button { margin-right: 2; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "dismiss(True)", "Yes"),
+        Binding("n,escape", "dismiss(False)", "No"),
+        Binding("left,right", "app.focus_next", show=False),
+    ]
+
+    def __init__(self, question: str, detail: str, yes: str, no: str = "Cancel") -> None:
+        super().__init__()
+        self.question, self.detail, self.yes, self.no = question, detail, yes, no
+
+    def compose(self) -> ComposeResult:
+        """Question, detail, two buttons."""
+        with Vertical():
+            yield Static(self.question, markup=False)
+            yield Static(self.detail, markup=False, classes="detail")
+            with Horizontal():
+                yield Button(f"{self.yes} (y)", id="yes", variant="warning", compact=True)
+                yield Button(f"{self.no} (esc)", id="no", compact=True)
+
+    @on(Button.Pressed)
+    def _answered(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id == "yes")

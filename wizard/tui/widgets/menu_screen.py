@@ -1,0 +1,106 @@
+"""The menu that a chip, or a key, opens over the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option as Line
+
+from wizard.tui.widgets.shades import MUTED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from wizard.tui.widgets.menu import Option
+
+
+EDGES = 8
+"""Cells that the menu's border, padding and scroll bar take."""
+
+
+class MenuScreen(ModalScreen[str | None]):
+    """Options under one another near a place on the screen. Dismissed with the value chosen, or None.
+
+    The first letter of an option goes to it; escape or a click beside the menu leaves everything as it was.
+    """
+
+    DEFAULT_CSS = """
+    MenuScreen { background: transparent; }
+    MenuScreen OptionList {
+        width: auto; max-width: 100%; height: auto; max-height: 16; padding: 0;
+        background: $panel; border: round $border;
+    }
+    MenuScreen OptionList:focus { border: round $primary; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Close"),
+        Binding("j", "app.simulate_key('down')", show=False),
+        Binding("k", "app.simulate_key('up')", show=False),
+    ]
+
+    def __init__(self, options: Sequence[Option], value: str, x: int = -1, y: int = -1) -> None:
+        super().__init__()
+        self.options = list(options)
+        self.value = value
+        self.place = (x, y)
+
+    def compose(self) -> ComposeResult:
+        """One list."""
+        wide = max(Content(option.label).cell_length for option in self.options)
+        room = self.app.size.width - EDGES
+        lines: list[Line] = []
+        for option in self.options:
+            mark = "● " if option.value == self.value else "  "
+            pad = " " * (wide - Content(option.label).cell_length)
+            note = (f"{pad}  {option.note}", MUTED) if option.note else ""
+            line = Content.assemble(mark, option.label, note)
+            lines.append(Line(line.truncate(room, ellipsis=True), id=f"o{len(lines)}"))
+        yield OptionList(*lines)
+
+    def on_mount(self) -> None:
+        """Stand at the option chosen now, as near to the place as the screen allows."""
+        menu = self.query_one(OptionList)
+        values = [option.value for option in self.options]
+        menu.highlighted = values.index(self.value) if self.value in values else 0
+        menu.focus()
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        menu = self.query_one(OptionList)
+        width, height = menu.outer_size
+        x, y = self.place
+        if x < 0:
+            x, y = (self.size.width - width) // 2, (self.size.height - height) // 2
+        menu.styles.offset = (
+            max(0, min(x, self.size.width - width)),
+            max(0, min(y, self.size.height - height)),
+        )
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self.options[event.option_index].value)
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter goes to the next option that starts with it."""
+        if not event.character or not event.character.isalnum() or event.character in "jk":
+            return
+        menu = self.query_one(OptionList)
+        count, at = len(self.options), menu.highlighted or 0
+        for step in range(1, count + 1):
+            index = (at + step) % count
+            if self.options[index].label.casefold().startswith(event.character.casefold()):
+                menu.highlighted = index
+                return
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the menu closes it."""
+        if event.widget is self:
+            self.dismiss(None)

@@ -1,0 +1,417 @@
+"""A list of any length that reads and draws only the rows in sight."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol
+
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from wizard.tui.widgets.row_strip import Column, drawn, fitted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual import events
+
+    from wizard.tui.widgets.row_strip import Fitted
+
+__all__ = ["KEEP_PAGES", "PAGE", "Column", "Row", "Source", "WindowedList"]
+
+PAGE = 64
+"""Rows read at a time."""
+KEEP_PAGES = 16
+"""Pages kept in memory, so that paging back is instant and memory stays flat."""
+PATIENCE = 0.012
+"""Seconds a key may wait for its rows before the screen is drawn without them: under a frame."""
+
+
+class Row(NamedTuple):
+    """A row: what identifies it, and a cell a column (text, or Text with styles)."""
+
+    key: str
+    cells: tuple[str | Text, ...]
+
+
+class Source(Protocol):
+    """Where rows come from. Called in a thread of the list's own, one call at a time."""
+
+    def count(self) -> int:
+        """How many rows there are."""
+
+    def window(self, start: int, count: int) -> Sequence[Row]:
+        """Rows `start` to `start + count`, fewer at the end."""
+
+    def position(self, key: str) -> int | None:
+        """Where the row with that key stands now, None when it is gone."""
+
+
+class WindowedList(ScrollView, can_focus=True):
+    """Shows the rows of a Source.
+
+    The cursor stays on its row (by key) while others come and go. Rows are fetched in a thread, a page at a time; a
+    fetch that was overtaken by a later `refresh_rows` is dropped. Component classes:
+    `windowed-list--header`, `--cursor`, `--odd`, `--marked`, `--faint`.
+    """
+
+    DEFAULT_CSS = """
+    WindowedList {
+        background: $background; color: $foreground; overflow-x: hidden;
+        scrollbar-gutter: stable; scrollbar-size-vertical: 1;
+        & > .windowed-list--header { color: $text-muted; text-style: bold; }
+        & > .windowed-list--cursor { background: $primary-muted; color: $foreground; text-style: none; }
+        & > .windowed-list--marked { color: $text-accent; text-style: bold; }
+        & > .windowed-list--faint { color: $text-muted; }
+        &:focus > .windowed-list--cursor {
+            background: $block-cursor-background; color: $block-cursor-foreground;
+            text-style: $block-cursor-text-style;
+        }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "windowed-list--header",
+        "windowed-list--cursor",
+        "windowed-list--marked",
+        "windowed-list--faint",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("home,g", "go(0)", "First", show=False),
+        Binding("end,G", "go(-1)", "Last", show=False),
+        Binding("enter", "choose", "Open", show=False),
+    ]
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+    """Index of the row under the cursor, from 0."""
+    total: reactive[int] = reactive(0, repaint=False)
+    """How many rows there are."""
+
+    class Highlighted(Message):
+        """The cursor stands on another row: its `key`, None for an empty list."""
+
+        def __init__(self, source_list: WindowedList, key: str | None) -> None:
+            super().__init__()
+            self.list = source_list
+            self.key = key
+
+        @property
+        def control(self) -> WindowedList:
+            """The list, for `@on` selectors."""
+            return self.list
+
+    class Chosen(Highlighted):
+        """Enter or a second click on a row."""
+
+    class HeaderClicked(Message):
+        """A click on a column's head: its `column` key."""
+
+        def __init__(self, source_list: WindowedList, column: str) -> None:
+            super().__init__()
+            self.list = source_list
+            self.column = column
+
+        @property
+        def control(self) -> WindowedList:
+            """The list, for `@on` selectors."""
+            return self.list
+
+    class Loaded(Message):
+        """Fresh rows stand: `total` of them."""
+
+        def __init__(self, source_list: WindowedList, total: int) -> None:
+            super().__init__()
+            self.list = source_list
+            self.total = total
+
+        @property
+        def control(self) -> WindowedList:
+            """The list, for `@on` selectors."""
+            return self.list
+
+    class Failed(Message):
+        """The source raised `error`; what was shown before still stands."""
+
+        def __init__(self, error: Exception) -> None:
+            super().__init__()
+            self.error = error
+
+    def __init__(self, columns: Sequence[Column], *, id: str | None = None, empty: str = "") -> None:
+        super().__init__(id=id)
+        self.columns = tuple(columns)
+        self.empty = empty
+        self.sorted_by = ""
+        self.descending = False
+        self.marked: set[str] = set()
+        self._source: Source | None = None
+        self._pages: dict[int, Sequence[Row]] = {}
+        self._wanted: set[int] = set()
+        self._generation = 0
+        self._key: str | None = None
+        self._announced: str | None = None
+        self._ground = Style()
+        self._shown: list[Fitted] = []
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="rows")
+
+    # -- rows in
+
+    def show(self, source: Source, *, key: str | None = None, keep: bool = True) -> None:
+        """Show the rows of `source`. The cursor goes to `key`, else stays on its row unless `keep` is false."""
+        self._source = source
+        if key is not None:
+            self._key = key
+        elif not keep:
+            self._key, self.cursor = None, 0
+        self.refresh_rows()
+
+    def refresh_rows(self, key: str | None = None) -> None:
+        """Read again what is in sight, keeping the cursor on its row, or moving it to `key`."""
+        if self._source is None:
+            return
+        if key is not None:
+            self._key = key
+        self._generation += 1
+        near = self.cursor
+        self._read(
+            partial(self._load, self._source, self._key, near), partial(self._loaded, self._generation)
+        )
+
+    @staticmethod
+    def _load(source: Source, key: str | None, near: int) -> tuple[int, int, dict[int, Sequence[Row]]]:
+        total = source.count()
+        at = source.position(key) if key is not None else None
+        at = max(0, min(near if at is None else at, total - 1))
+        page = at // PAGE
+        pages = {
+            n: source.window(n * PAGE, PAGE) for n in {max(0, page - 1), page, page + 1} if n * PAGE < total
+        }
+        return total, at, pages
+
+    def _loaded(self, generation: int, loaded: tuple[int, int, dict[int, Sequence[Row]]]) -> None:
+        if generation != self._generation:
+            return  # overtaken
+        self.total, at, self._pages = loaded
+        self._wanted.clear()
+        self.virtual_size = Size(self.size.width, self.total + 1)
+        self.cursor = at
+        self._settle_cursor()
+        self.refresh()
+        self.post_message(self.Loaded(self, self.total))
+
+    def _read(self, call: Callable[[], object], then: Callable[..., None]) -> None:
+        """Run `call` in the reader's thread; a quick answer is used at once, a slow one when it comes."""
+        if not self.is_attached:
+            return
+        try:
+            future: Future[object] = self._reader.submit(call)
+        except RuntimeError:  # the reader is shut down: the list is going away
+            return
+        try:
+            result = future.result(PATIENCE)
+        except TimeoutError:
+            if future.done():  # the call itself timed out
+                self._answered(future, then)
+            else:
+                future.add_done_callback(
+                    lambda done: self.app.call_later(self._answered, done, then) if self.is_attached else None
+                )
+            return
+        except Exception as error:
+            self.post_message(self.Failed(error))
+            return
+        then(result)
+
+    def _answered(self, future: Future[object], then: Callable[..., None]) -> None:
+        if future.cancelled() or not self.is_attached:
+            return
+        error = future.exception()
+        if isinstance(error, Exception):
+            self.post_message(self.Failed(error))
+        else:
+            then(future.result())
+
+    def row_at(self, index: int) -> Row | None:
+        """The row at `index` if it has been read; otherwise it is fetched and None is returned for now."""
+        if not 0 <= index < self.total:
+            return None
+        page, place = divmod(index, PAGE)
+        rows = self._pages.get(page)
+        if rows is None:
+            self._want(page)
+            rows = self._pages.get(page)
+        if rows is None or place >= len(rows):
+            return None
+        return rows[place]
+
+    def _want(self, page: int) -> None:
+        if page in self._wanted or self._source is None:
+            return
+        self._wanted.add(page)
+        generation, source = self._generation, self._source
+        self._read(lambda: source.window(page * PAGE, PAGE), partial(self._page_came, generation, page))
+
+    def _page_came(self, generation: int, page: int, rows: Sequence[Row]) -> None:
+        if generation != self._generation:
+            return
+        self._wanted.discard(page)
+        self._pages[page] = rows
+        while len(self._pages) > KEEP_PAGES:
+            shown = self.scroll_offset.y // PAGE
+            del self._pages[max(self._pages, key=lambda other: abs(other - shown))]
+        self._settle_cursor()
+        self.refresh()
+
+    # -- the cursor
+
+    @property
+    def current(self) -> str | None:
+        """Key of the row under the cursor."""
+        return self._key if self.total else None
+
+    def _settle_cursor(self) -> None:
+        """The cursor's row is known, or known again: remember it, tell, and bring it in sight."""
+        row = self.row_at(self.cursor)
+        if self.total == 0:
+            self._key = None
+        elif row is None:
+            return
+        else:
+            self._key = row.key
+        self._bring_in_sight()
+        if self._announced != self._key or self.total == 0:
+            self._announced = self._key
+            self.post_message(self.Highlighted(self, self._key))
+
+    def _bring_in_sight(self) -> None:
+        height = max(1, self.size.height - 1)
+        top = self.scroll_offset.y
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, immediate=True)
+        elif self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True)
+
+    def _go(self, index: int) -> None:
+        index = max(0, min(index, self.total - 1))
+        if index == self.cursor:
+            return
+        left, top = self.cursor, self.scroll_offset.y
+        self.cursor = index
+        self._settle_cursor()
+        self._bring_in_sight()
+        if self.scroll_offset.y == top:
+            self.refresh(*(Region(0, row - top + 1, self.size.width, 1) for row in (left, index)))
+        else:
+            self.refresh()
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by rows."""
+        self._go(self.cursor + by)
+
+    def action_page(self, by: int) -> None:
+        """Move the cursor by screens."""
+        self._go(self.cursor + by * max(1, self.size.height - 2))
+
+    def action_go(self, index: int) -> None:
+        """Move the cursor to a row; -1 is the last."""
+        self._go(self.total - 1 if index < 0 else index)
+
+    def action_choose(self) -> None:
+        """Open the row under the cursor."""
+        if self.current is not None:
+            self.post_message(self.Chosen(self, self.current))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor, a second one opens; a column's head tells which column."""
+        if event.y == 0:
+            at = 0
+            for column, _, width in self._columns():
+                if at <= event.x < at + width + 1:
+                    self.post_message(self.HeaderClicked(self, column.key))
+                    return
+                at += width + 1
+            return
+        index = self.scroll_offset.y + event.y - 1
+        if index < self.total:
+            self._go(index)
+            if event.chain == 2:
+                self.action_choose()
+
+    def on_resize(self) -> None:
+        """Keep the cursor's row in sight."""
+        self.virtual_size = Size(self.size.width, self.total + 1)
+        if self.total:
+            self._bring_in_sight()
+
+    def on_unmount(self) -> None:
+        """Let the reader's thread end."""
+        self._reader.shutdown(wait=False, cancel_futures=True)
+
+    # -- drawing
+
+    def _columns(self) -> list[Fitted]:
+        """The columns that fit."""
+        return fitted(self.columns, self.scrollable_content_region.width - 1)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """As the base class, with what all lines share worked out once."""
+        self._ground, self._shown = self.rich_style, self._columns()
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Line 0 is the head; every other line a row."""
+        width, console = self.size.width, self.app.console
+        if y == 0:
+            style = self.get_component_rich_style("windowed-list--header")
+            return drawn(
+                ((self._head(each.column), each.width) for each in self._shown), width, style, console
+            )
+        if self.total == 0:
+            return self._empty_line(y, width)
+        index = self.scroll_offset.y + y - 1
+        row = self.row_at(index)
+        if row is None:
+            return Strip.blank(width, self._ground)
+        cells = [(row.cells[each.place], each.width) for each in self._shown]
+        if index == self.cursor:
+            style = self.get_component_rich_style("windowed-list--cursor")
+            cells = [(_uncoloured(cell) if isinstance(cell, Text) else cell, wide) for cell, wide in cells]
+            return drawn(cells, width, style, console, lead="▸")
+        faint = self.get_component_rich_style("windowed-list--faint", partial=True)
+        if row.key in self.marked:
+            style = self._ground + self.get_component_rich_style("windowed-list--marked", partial=True)
+            return drawn(cells, width, style, console, faint=faint, lead="✓")
+        return drawn(cells, width, self._ground, console, faint=faint)
+
+    def _head(self, column: Column) -> str:
+        mark = (" ▾" if self.descending else " ▴") if column.key == self.sorted_by else ""
+        return column.label + mark
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        lines = self.empty.splitlines()
+        place = y - max(1, (self.size.height - len(lines)) // 2)
+        if not 0 <= place < len(lines):
+            return Strip.blank(width, self.rich_style)
+        text = Text.from_markup(lines[place])
+        text.align("center", width)
+        segments = [
+            Segment(s.text, self.rich_style + s.style if s.style else self.rich_style)
+            for s in text.render(self.app.console)
+        ]
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+
+def _uncoloured(cell: Text) -> Text:
+    """The cell without colours of its own: under the cursor they may not be told from the ground."""
+    spans = [span._replace(style=Style.parse(str(span.style)).without_color) for span in cell.spans]
+    return Text(cell.plain, spans=spans)

@@ -1,0 +1,1 @@
+"""Add Callback Profile: six steps from a title to a tested, saved profile."""

@@ -1,0 +1,281 @@
+"""Add Callback Profile: the wizard's screen. It holds the profile; steps show it and tell of edits."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.markup import escape
+from textual.widgets import Static
+
+from wizard.tui import warm
+from wizard.tui.widgets.field import Field
+from wizard.tui.widgets.field_grid import OptionGrid
+from wizard.tui.widgets.field_text import Line, SecretField
+from wizard.tui.widgets.field_toggle import Toggle
+from wizard.tui.widgets.key_bar import KeyBar
+from wizard.tui.widgets.request_preview import PreviewScreen, RequestPreview
+from wizard.tui.widgets.shades import MUTED
+from wizard.tui.widgets.step_list import StepLine, StepList
+from wizard.tui.widgets.visible import visible
+from wizard.tui.wizard.form import ROOTS, with_value
+from wizard.tui.wizard.saving import Saving
+from wizard.tui.wizard.steps import STEPS, make_step, step_of, summary, warm_steps
+from wizard.tui.wizard.steps.step import LOW, Jump, Step, ViewVariables
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from wizard.store import Draft
+
+
+PATIENCE = 0.2
+"""Seconds that the last step may wait for what is wrong; with a body of a megabyte it is shown before that is known."""
+
+
+class AddProfileScreen(Saving):
+    """Six steps from a title to a saved profile, kept as a draft while it is typed.
+
+    Dismissed with the ID of the saved profile, or None where it was left; the draft then stays. A draft with a
+    `profile_id` edits that profile: only what its channel lets change can be changed.
+    """
+
+    CSS_PATH = "wizard.tcss"
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (70, "-narrow"), (120, "-wide"), (160, "-wider")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (LOW, "-tall")]
+    help_title = "Add Callback Profile"
+    HELP = """Six steps to a callback profile. What you type is kept as a draft at once. A step with ✓ is done, one
+with ! has something to mend. Test fires a dummy callback with the configuration as it stands, saved
+or not; Save goes to the first thing that is wrong, if anything is. In the body < offers the variables
+and → takes what is offered; lines or objects pasted into it are merged."""
+    help_fields = (
+        *("title", "channel", "events", "method", "endpoint", "variables", "body", "body_format", "headers"),
+        *(
+            "encryption",
+            "algorithm",
+            "key",
+            "iv",
+            "parameters",
+            "encoding",
+            "tag",
+            "required_options",
+            "test",
+        ),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Keys that move the focus are taken before the field in focus gets them: a key typed right after one of them
+        # would otherwise still go to the field that is being left. Those that use what was typed must wait for it.
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+        Binding("enter", "go_on", show=False, priority=True),
+        Binding("ctrl+n", "next", "Next", key_display="^n", priority=True),
+        Binding("escape", "back", "Back", key_display="esc"),
+        Binding("ctrl+b", "back", "Back", show=False),
+        Binding("ctrl+t", "test", "Test", key_display="^t"),
+        Binding("ctrl+s", "save", "Save", key_display="^s"),
+        Binding("f4", "preview", "Preview", key_display="F4"),
+        Binding("f1", "help", "Help", key_display="F1"),
+    ]
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(draft)
+        self.step = min(max(draft.step, 0), len(STEPS) - 1)
+        self.first = step_of(self.channel.editable[0]) if self.editing and self.channel.editable else 0
+        """The step that escape leaves from."""
+        self.steps: dict[int, Step] = {}
+        self._draft_line = Static("", id="draft", markup=False)
+        self._draft_told = Content("")
+        if self.editing:
+            self.help_title = f"Edit variables of {visible(self.profile.title, keep='')}"
+
+    # -- layout
+
+    def compose(self) -> ComposeResult:
+        """Steps, form, preview; the draft's state on the frame's upper right."""
+        with Horizontal(id="frame") as frame:
+            frame.border_title = escape(self.help_title)
+            yield StepList([StepLine(plan.name) for plan in STEPS], self.step)
+            yield Vertical(id="form")
+            yield RequestPreview()
+        yield self._draft_line
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Open the step where the draft was left."""
+        self.visited = set(range(len(STEPS))) if self.editing else set(range(self.step))
+        self.touched = frozenset(root for index in self.visited for root in STEPS[index].roots)
+        self.ask()
+        await self.open_step(self.step)
+        self.call_after_refresh(self._warm)
+
+    def _warm(self) -> None:
+        """Once the first step stands, have in memory what the next keys need."""
+        loop = asyncio.get_running_loop()
+        loop.run_in_executor(None, warm_steps)
+        loop.run_in_executor(None, warm.for_firing)
+
+    async def open_step(self, index: int, path: str = "") -> None:
+        """Show that step, with the focus where it starts or at the field of `path`."""
+        if index == len(STEPS) - 1:
+            await self.settled(PATIENCE)  # the last step begins with what is wrong
+        if index != self.step:
+            self.touched |= set(STEPS[self.step].roots)
+            self.visited.add(self.step)
+            self.step = index
+            self.keep()
+        with self.app.batch_update():  # one picture, not one for every part of the step
+            for number, other in self.steps.items():
+                other.display = number == index
+            if index in self.steps:
+                await self.steps[index].load(self.form)
+            else:
+                self.steps[index] = make_step(index, self.form)
+                await self.query_one("#form").mount(self.steps[index])
+            self.show()
+            self.query_one(StepList).current = index
+            # At once, so that a key typed right after this one goes where it is meant to.
+            if path:
+                self.steps[index].focus_path(path)
+            else:
+                self.steps[index].start()
+        self.call_after_refresh(self._bring_in_sight)
+
+    def _bring_in_sight(self) -> None:
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False)
+
+    def show(self) -> None:
+        """Bring everything on the screen in line with the form."""
+        self.show_step()
+        form = self.form
+        lines = []
+        for index, plan in enumerate(STEPS):
+            wrong = any(p.is_error and form.shows(p) and step_of(p.path) == index for p in form.problems)
+            done = index in self.visited and index != len(STEPS) - 1
+            lines.append(
+                StepLine(plan.name, "errors" if wrong else "done" if done else "", summary(index, form))
+            )
+        self.query_one(StepList).steps = tuple(lines)
+        self.query_one(RequestPreview).show(self.preview, self.preview_note)
+
+    def show_step(self) -> None:
+        """Bring the step on the screen in line with the form."""
+        if self.step in self.steps:
+            self.steps[self.step].show(self.form)
+
+    def show_draft(self, text: str, *, wrong: bool = False) -> None:
+        """Say how the draft stands."""
+        content = Content.styled(f" {text} " if text else "", "$text-error" if wrong else MUTED)
+        if self._draft_line.is_attached and not content.is_same(self._draft_told):
+            self._draft_told = content
+            self._draft_line.update(content)
+
+    # -- what the fields tell
+
+    @on(Field.Edited)
+    async def _edited(self, event: Field.Edited) -> None:
+        profile = with_value(self.profile, event.path, event.value)
+        if profile != self.profile:
+            self.change(profile)
+            if event.path == "channel":
+                await self._channel_changed()
+
+    async def _channel_changed(self) -> None:
+        """Every step offers what the channel does: they are made anew."""
+        self.adopt_channel()
+        await self.settled()
+        for step in self.steps.values():
+            await step.remove()
+        self.steps.clear()
+        await self.open_step(self.step, "channel")
+
+    @on(Field.Left)
+    def _left(self, event: Field.Left) -> None:
+        if self.app.app_focus and event.path not in self.touched:
+            self.touched |= {event.path}
+            self.show()
+
+    @property
+    def help_channel(self) -> str:
+        """Whose words the help uses."""
+        return self.channel.id
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter goes on from fields of one line only: elsewhere it presses, opens, or breaks a line."""
+        return isinstance(self.focused, Line | OptionGrid | Toggle) if action == "go_on" else True
+
+    async def action_go_on(self) -> None:
+        """To the next field, after the last one to the next step."""
+        step = self.steps[self.step]
+        chain: list[Widget] = [widget for widget in self.focus_chain if step in widget.ancestors]
+        if self.focused in chain[:-1]:
+            self.set_focus(chain[chain.index(self.focused) + 1])
+        else:
+            await self.action_next()
+
+    @on(SecretField.Asked)
+    @work(exclusive=True, group="copy")
+    async def _asked(self, event: SecretField.Asked) -> None:
+        if event.field.line.value:
+            await self.app.copy(event.field.line.value, f"the {event.field.label}", secret=True)
+
+    @on(StepList.Chosen)
+    async def _step_chosen(self, event: StepList.Chosen) -> None:
+        await self.open_step(event.index)
+
+    @on(Jump)
+    async def _jump(self, event: Jump) -> None:
+        await self.go_to(event.path)
+
+    async def go_to(self, path: str) -> None:
+        """The field of a problem, and say at once what is wrong everywhere."""
+        self.touched |= set(ROOTS)
+        await self.open_step(step_of(path), path)
+
+    @on(ViewVariables)
+    @work(exclusive=True, group="variables")
+    async def _view_variables(self) -> None:
+        from wizard.tui.variables.screen import VariablesScreen
+
+        step = self.steps[self.step]
+        await self.caught_up()
+
+        def changed(body: str) -> None:
+            self.change(with_value(self.profile, "body", body))
+            self.call_later(step.load, self.form)
+
+        into_body = await self.app.push_screen_wait(VariablesScreen(self.channel, self.profile.body, changed))
+        if into_body:
+            step.focus_path("body")
+
+    # -- keys
+
+    async def action_next(self) -> None:
+        """The next step."""
+        if self.step + 1 < len(STEPS):
+            await self.open_step(self.step + 1)
+
+    async def action_back(self) -> None:
+        """The step before; from the first one leave, the draft stays."""
+        if self.step > self.first:
+            await self.open_step(self.step - 1)
+        else:
+            await self.leave()
+
+    def action_help(self) -> None:
+        """The app's help. Named here because `?` is a character to type in most of this screen's fields."""
+        self.app.action_help()
+
+    def action_preview(self) -> None:
+        """The request: beside the form where it is shown, over it elsewhere."""
+        beside = self.query_one(RequestPreview)
+        if beside.display:
+            beside.focus()
+        else:
+            self.app.push_screen(PreviewScreen(self.preview, self.preview_note))
