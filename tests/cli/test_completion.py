@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.programs import needs
 from tests.support.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ READY = "shell-is-ready"
 @pytest.fixture(params=sorted(SHELLS))
 def shell(request: pytest.FixtureRequest, wizard: Wizard) -> Terminal:
     argv, setup = SHELLS[request.param]
-    assert shutil.which(argv[0]), f"the tests need {argv[0]}"
+    needs(argv[0])
     folder = str(Path(sys.executable).parent)
     env = wizard.env | {"PATH": f"{folder}:{wizard.env['PATH']}", "PS1": "> ", "HISTFILE": "/dev/null"}
     first = wizard.add(title="bounce watcher")
