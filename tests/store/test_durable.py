@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from tests.store.hammer import a_profile, hammer
+from tests.soak.hammer import a_profile, hammer
 from tests.store.test_sealing import fired
 from wizard.store import ChangedMeanwhile, Draft, ProfileQuery, open_store
 

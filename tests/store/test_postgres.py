@@ -15,8 +15,8 @@ import psycopg
 import pytest
 from msgspec.structs import replace
 
+from tests.soak.hammer import a_profile
 from tests.store import test_deliveries, test_listing, test_profiles
-from tests.store.hammer import a_profile
 from tests.store.postgres_server import server
 from tests.store.test_durable import count_up, in_processes
 from tests.store.test_listing import SORTS, Model, made

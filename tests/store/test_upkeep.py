@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from tests.store.hammer import a_profile
+from tests.soak.hammer import a_profile
 from tests.store.test_durable import in_processes
 from tests.store.test_sealing import fired
 from wizard.store import Draft, ProfileQuery, StoreDamaged, StoreError, migrations, open_store, rescue

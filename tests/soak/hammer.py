@@ -1,6 +1,6 @@
 """Writing without a pause, to be killed in the middle; and what must be found afterwards.
 
-`python -m tests.store.hammer [RUNS]` does it more often than the test suite has time for.
+`python -m tests.soak hammer [RUNS]` does it more often than the test suite has time for.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ import os
 import random
 import signal
 import sqlite3
-import sys
 import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from msgspec.structs import replace
 
@@ -42,7 +41,7 @@ class Hammer:
         self.ids = [row.id for row in self.store.each(ProfileQuery())]
         self.made = 0
 
-    def run(self) -> None:
+    def run(self) -> NoReturn:
         while True:
             act = self.rng.choice(
                 (self.add, self.add, self.change, self.delete, self.load, self.draft, self.reseal)
@@ -201,6 +200,7 @@ def hammer(runs: int, longest: float = 0.15, *, aloud: bool = False) -> int:
     return confirmed
 
 
-if __name__ == "__main__":
-    hammer(int(sys.argv[1]) if len(sys.argv) > 1 else 300, aloud=True)
+def main(arguments: list[str]) -> None:
+    """As many kills as asked for, 300 by default."""
+    hammer(int(arguments[0]) if arguments else 300, aloud=True)
     print("nothing lost, nothing half done")

@@ -1,4 +1,4 @@
-"""Power cuts, played on what a process really wrote: `python -m tests.store.power_cut [CUTS]`.
+"""Power cuts, played on what a process really wrote: `python -m tests.soak power_cut [CUTS]`.
 
 Needs Linux and a C compiler, so it is no part of the test suite.
 A process that writes to a store without a pause is watched through a small library that notes every write and every
@@ -16,9 +16,9 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
-from tests.store.hammer import Expected, Hammer, found_in
+from tests.soak.hammer import Expected, Hammer, found_in
 
 SECTOR = 512
 HERE = Path(__file__)
@@ -39,11 +39,21 @@ def watched(folder: Path, seconds: float, seed: int) -> list[Record]:
     library, log = folder.parent / "power_cut.so", folder.parent / "log"
     log.unlink(missing_ok=True)
     if not library.exists():
-        build = ["cc", "-shared", "-fPIC", "-O1", "-o", library, HERE.with_suffix(".c"), "-ldl", "-lpthread"]
+        build: list[str | Path] = [
+            "cc",
+            "-shared",
+            "-fPIC",
+            "-O1",
+            "-o",
+            library,
+            HERE.with_suffix(".c"),
+            "-ldl",
+            "-lpthread",
+        ]
         subprocess.run(build, check=True)
     environ = os.environ | {"LD_PRELOAD": str(library), "POWER_FOLDER": str(folder), "POWER_LOG": str(log)}
     child = subprocess.Popen(
-        [sys.executable, "-m", "tests.store.power_cut", "--write", folder, str(seed)], env=environ
+        [sys.executable, "-m", "tests.soak", "power_cut", "--write", folder, str(seed)], env=environ
     )
     time.sleep(seconds)
     child.kill()
@@ -143,9 +153,11 @@ def play(records: list[Record], cuts: int, rng: random.Random) -> int:
     return sum(words[0] == "done" for words in words)
 
 
-def main() -> None:
-    """Several processes watched, the power cut often for each."""
-    cuts = int(sys.argv[1]) if len(sys.argv) > 1 else 300
+def main(arguments: list[str]) -> None:
+    """Several processes watched, the power cut often for each: 300 times in all by default."""
+    if arguments[:1] == ["--write"]:
+        write(Path(arguments[1]), int(arguments[2]))
+    cuts = int(arguments[0]) if arguments else 300
     rng = random.Random(time.time_ns())
     os.umask(0o077)
     with tempfile.TemporaryDirectory() as place:
@@ -160,14 +172,7 @@ def main() -> None:
             )
 
 
-def write(folder: Path, seed: int) -> None:
+def write(folder: Path, seed: int) -> NoReturn:
     """In the process watched: write until killed, telling of it in a file that is watched too."""
     told = os.open(folder / "told", os.O_CREAT | os.O_WRONLY, 0o600)
     Hammer(folder / "p.db", told, seed).run()
-
-
-if __name__ == "__main__":
-    if sys.argv[1:2] == ["--write"]:
-        write(Path(sys.argv[2]), int(sys.argv[3]))
-    else:
-        main()
