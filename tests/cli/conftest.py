@@ -165,8 +165,10 @@ class Endpoint:
 
     def stop(self) -> None:
         async def end() -> None:
-            for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            tasks = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in tasks:
                 task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             self.loop.call_soon(self.loop.stop)
 
         asyncio.run_coroutine_threadsafe(end(), self.loop)

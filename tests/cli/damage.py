@@ -30,6 +30,7 @@ iv = "POabcdefghijklLY"
 parameters = ["message_id"]
 [test]
 timeout = 3.5
+proxy = "http://127.0.0.1:3128"
 [value_sets.one]
 message_id = "1"
 """

@@ -112,6 +112,14 @@ def test_doctor_tells_what_is_wrong_and_no_secret(wizard: Wizard) -> None:
     assert secret not in ended.out
     assert "another key" not in ended.out
     assert "WIZARD_STORE_KEY" in found["environment"]["found"]
+    assert {"program", "libraries", "catalog", "clipboard", "terminal", "start"} <= set(found)
+    assert all(word in found["program"]["found"] for word in ("Python", "SQLite", "OpenSSL"))
+
+
+def test_doctor_tells_of_a_catalog_that_cannot_be_read(wizard: Wizard) -> None:
+    ended = wizard("doctor", WIZARD_CATALOG="nowhere")
+    assert ended.status == 1
+    assert "mend WIZARD_CATALOG" in ended.out
 
 
 def test_a_damaged_store_is_told_and_rescued(wizard: Wizard) -> None:

@@ -94,14 +94,14 @@ def test_a_callback_a_row(wizard: Wizard, endpoint: Endpoint) -> None:
     (wizard.folder / "rows.csv").write_text('message_id,delivery_status\none,Open\n"two, three",Failed\n')
     profile = write(wizard.folder, endpoint=endpoint.url(200))
     assert wizard("test", profile, "--values", "rows.csv").status == 0
-    lines = '{"message_id": "1"}\n\n{"message_id": 2}\n'
+    lines = '{"message_id": "1\u2028"}\r\n\n{"message_id": 2}\n'
     ended = wizard("test", profile, "--values", "-", "--repeat", "2", "--status", "open", stdin=lines)
     assert ended.status == 0, ended.err
     sent = [json.loads(got.body) for got in endpoint.got]
     assert [(one["message_id"], one["delivery_status"]) for one in sent] == [
         ("one", "Open"),
         ("two, three", "Failed"),
-        *[("1", "Open"), ("2", "Open")] * 2,
+        *[("1\u2028", "Open"), ("2", "Open")] * 2,
     ]
 
 
@@ -190,6 +190,21 @@ def test_a_reader_that_goes_away_is_no_error(wizard: Wizard, endpoint: Endpoint)
     assert "rror" not in running.stderr.read()
     running.stderr.close()
     assert running.wait(30) == 0
+
+
+def test_a_test_that_failed_says_so_though_nobody_reads_it(wizard: Wizard, endpoint: Endpoint) -> None:
+    profile = write(wizard.folder, endpoint=endpoint.url(500))
+    report = wizard.folder / "report.xml"
+    running = wizard.start("test", profile, "--repeat", "3000", "--junit", report)
+    assert running.stdout is not None
+    running.stdout.readline()
+    running.stdout.close()
+    assert running.stderr is not None
+    assert " of 3000 fired: 0 got 2xx" in running.stderr.read()
+    assert running.wait(30) == 3
+    running.stderr.close()
+    assert 0 < len(endpoint.got) < 3000, "no more is fired than somebody reads of"
+    assert _checked_junit(report).get("tests") == str(len(endpoint.got))
 
 
 def test_junit_is_what_the_schemas_of_ant_and_jenkins_ask_for(wizard: Wizard, endpoint: Endpoint) -> None:

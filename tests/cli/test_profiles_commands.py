@@ -114,6 +114,22 @@ body = '''{BODY}'''  # what is sent
     assert "delivery_status" not in changed
 
 
+def test_edit_finds_the_profile_that_is_meant_in_a_file_of_several(wizard: Wizard) -> None:
+    path = wizard.folder / "several.toml"
+    one = "[[profiles]]\ntitle = 'one'\nendpoint = 'https://h.example/'  # here\nbody = '{\"a\": \"<message_id>\"}'\n"
+    text = f"# kept by git\n{one}{one.replace('one', 'two')}{one.replace('one', 'three')}"
+    path.write_text(text)
+    for arguments in ((), ("--profile", "four"), ("--profile", "")):
+        unsaid = wizard("edit", path, "--variables", "error_code", *arguments)
+        assert (unsaid.status, unsaid.out, path.read_text()) == (2, "", text)
+        assert "one, two, three" in unsaid.err
+    assert wizard("edit", path, "--variables", "error_code", "--profile", "two").status == 0
+    first, second, third = path.read_text().split("[[profiles]]")[1:]
+    assert "<error_code>" in second
+    assert path.read_text().replace(second, first.replace("one", "two")) == text
+    assert "<message_id>" in third
+
+
 def test_delete_asks_only_where_somebody_can_answer(wizard: Wizard) -> None:
     first, second, third = (wizard.add(title=title) for title in ("one", "two", "three"))
     refused = wizard("delete", first)
@@ -121,8 +137,8 @@ def test_delete_asks_only_where_somebody_can_answer(wizard: Wizard) -> None:
     assert "--yes" in refused.err
     some = wizard("delete", first, "IN_nothing", "IN_", "--yes")
     assert (some.status, some.out) == (2, "")
-    assert [first in some.err, "IN_nothing" in some.err] == [True, True], (
-        "candidates and the unknown are told"
+    assert [f"{first} (one)" in some.err, "IN_nothing" in some.err] == [True, True], (
+        "candidates with their titles, and the unknown"
     )
     assert len(wizard("list").out.splitlines()) == 3
     assert wizard("delete", first, second, "--yes").status == 0

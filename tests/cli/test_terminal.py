@@ -57,6 +57,15 @@ def test_colours_only_where_they_are_wanted(wizard: Wizard) -> None:
     assert "\x1b" not in wizard("list").out
 
 
+def test_doctor_tells_of_the_terminal_though_its_report_goes_into_a_file(wizard: Wizard) -> None:
+    report = wizard.folder / "report.txt"
+    line = f"{sys.executable} -m wizard doctor > {report}"
+    with Terminal(["sh", "-c", line], size=(101, 33), env=wizard.env) as shown:
+        assert finished(shown) == 0
+    assert ", 101 x 33, " in report.read_text()
+    assert "\x1b" not in report.read_text()
+
+
 @pytest.mark.parametrize(("answer", "left"), [("y", 0), ("n", 1)])
 def test_delete_asks_on_a_terminal(wizard: Wizard, answer: str, left: int) -> None:
     profile = wizard.add(title="one to delete")

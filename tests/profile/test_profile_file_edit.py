@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,10 +12,15 @@ from wizard.profile import (
     ProfileFileError,
     read_profiles,
     selected,
-    set_variables_in_file,
     with_body,
     write_profiles,
 )
+from wizard.profile import set_variables_in_file as in_bytes
+
+
+def set_variables_in_file(text: str, *rest: Any, **more: Any) -> str:
+    return in_bytes(text.encode(), *rest, **more).decode()
+
 
 COMMENTED = """\
 # our hook; ask the mail team before you change it

@@ -144,6 +144,8 @@ error_code = 550
         ("headers.0.valeu", 9, 16),
         ("headers.1", 10, 3),
         ("created_at", 12, 14),
+        ("encryption.key", 14, 1),
+        ("encryption.iv", 14, 1),
         ("encryption.algoritm", 15, 1),
         ("test.timeout", 18, 11),
         ("value_sets.a b.error_code", 21, 14),
@@ -177,6 +179,7 @@ def test_every_mistake_is_told_at_its_place_in_json() -> None:
         ("profiles.1.body", 5, 42),
         ("profiles.1.bodyformat", 5, 47),
         ("profiles.1.headers.0.value", 6, 16),
+        ("profiles.1.headers.1.name", 6, 40),
         ("profiles.1.test.verify", 7, 23),
         ("profiles.1.test.response_limit", 7, 47),
         ("profiles.2", 8, 3),
@@ -188,6 +191,30 @@ def test_every_mistake_is_told_at_its_place_in_json() -> None:
     assert profiles[0] == CallbackProfile(
         title="abc", endpoint="https://h/", body='{\n  "message_id": "<message_id>"\n}'
     )
+
+
+def test_what_stands_beside_a_mistake_is_looked_at_too() -> None:
+    text = """\
+{"title": "abc", "endpoint": "https://h/", "body": "{\\"a\\": \\"<message_id>\\"}",
+ "headers": [7, {"name": "Host", "value": 1}, {"name": "b c", "value": "x"}],
+ "encryption": {"algorithm": "AES-255-GCM", "key": "short", "iv": 3, "parameters": [1, "mesage_id"]}}"""
+    _, problems = check_file(text.encode(), CATALOG)
+    assert [problem.path for problem in problems if problem.is_error] == [
+        "headers.0",
+        "headers.1.name",
+        "headers.1.value",
+        "headers.2.name",
+        "encryption.algorithm",
+        "encryption.iv",
+        "encryption.parameters.0",
+        "encryption.parameters.1",
+    ]
+
+
+def test_a_time_of_toml_in_a_body_is_told_at_its_place() -> None:
+    text = 'title = "abc"\nendpoint = "https://h/"\n[body]\nday = 1979-05-27\nc = [1, {at = 07:32:00}]\n'
+    told = {problem.path: (problem.line, problem.column) for problem in check_file(text.encode(), CATALOG)[1]}
+    assert told == {"body.day": (4, 7), "body.c.1.at": (5, 15)}
 
 
 @pytest.mark.parametrize(

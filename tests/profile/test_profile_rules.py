@@ -167,6 +167,7 @@ def test_keys_from_the_environment_and_other_spellings_are_valid(fields: dict[st
         ({"timeout": float("nan")}, "test.timeout", "error"),
         ({"timeout": float("inf")}, "test.timeout", "error"),
         ({"connect_timeout": 11.0}, "test.connect_timeout", "error"),
+        ({"connect_timeout": 2.0, "timeout": 1.0}, "test.connect_timeout", "error"),
         ({"response_limit": -1}, "test.response_limit", "error"),
         ({"response_limit": 1 << 40}, "test.response_limit", "error"),
         ({"client_key": "key.pem"}, "test.client_certificate", "error"),
@@ -193,6 +194,7 @@ def test_the_rules_of_test_settings(fields: dict[str, Any], path: str, severity:
         {"proxy": "http://${USER}:${PASSWORD}@proxy:8080/"},
         {"client_certificate": "a.pem", "client_key": "b.pem", "ca_file": "~/ca.pem"},
         {"connect_timeout": 10.0, "response_limit": 0},
+        {"timeout": 1.0},
     ],
 )
 def test_settings_that_can_be_used_are_valid(fields: dict[str, Any]) -> None:

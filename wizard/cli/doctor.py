@@ -59,13 +59,21 @@ def doctor_command(door: Door, rescue: str | None, reseal: bool, accept_key: boo
 
 
 def _tell(findings: Iterable[Finding]) -> None:
+    """A finding a line; on a terminal in as many lines as it takes, set under each other."""
+    import shutil
+    import textwrap
+
     marks = {"good": ("✓", "32"), "note": ("!", "33"), "broken": ("✗", "31")}
     shown = list(findings)
-    width = max(len(finding.name) for finding in shown)
+    indent = max(len(finding.name) for finding in shown) + 4
+    room = max(shutil.get_terminal_size().columns - indent, 20) if outcome.on_terminal() else 0
     for finding in shown:
         mark, colour = marks[finding.state]
         if outcome.coloured():
             mark = f"\x1b[{colour}m{mark}\x1b[0m"
         advice = f"; {finding.advice}" if finding.advice else ""
         text = outcome.harmless(f"{finding.told}{advice}").replace("\n", " ")
-        outcome.data(f"{mark} {finding.name:{width}}  {text}\n")
+        lines = textwrap.wrap(text, room, break_on_hyphens=False) if room else [text]
+        outcome.data(
+            f"{mark} {finding.name:{indent - 4}}  " + ("\n" + " " * indent).join(lines or [""]) + "\n"
+        )

@@ -41,18 +41,28 @@ class Finding(NamedTuple):
 
 def everything(door: Door) -> list[Finding]:
     """Every finding, in the order of the report."""
-    return [*_program(), *_store(door), _clipboard(door), *_terminal(), *_environment(), *_start()]
+    return [
+        *_program(),
+        _catalog(door),
+        *_store(door),
+        _clipboard(door),
+        _terminal(),
+        *_environment(),
+        *_start(),
+    ]
 
 
 def _program() -> Iterator[Finding]:
     import platform
+    import ssl
     from importlib.metadata import PackageNotFoundError, version
+    from sqlite3 import sqlite_version
 
     from wizard import __version__
 
-    yield Finding(
-        "program", "good", f"wizard {__version__}, Python {platform.python_version()}, {platform.platform()}"
-    )
+    told = [f"wizard {__version__}", f"Python {platform.python_version()}", f"SQLite {sqlite_version}"]
+    told += [" ".join(ssl.OPENSSL_VERSION.split()[:2]), platform.platform()]
+    yield Finding("program", "good", ", ".join(told))
     told = []
     for name in (*LIBRARIES, *OPTIONAL):
         try:
@@ -61,6 +71,21 @@ def _program() -> Iterator[Finding]:
             if name in LIBRARIES:
                 yield Finding("libraries", "broken", f"{name} is missing", "install the program again")
     yield Finding("libraries", "good", ", ".join(told))
+
+
+def _catalog(door: Door) -> Finding:
+    from wizard.catalog import CatalogError
+
+    try:
+        channels = door.catalog.channels.values()
+    except CatalogError as error:
+        sentence, _, advice = str(error).partition("; ")
+        return Finding("catalog", "broken", sentence, advice)
+    told = (
+        f"{channel.id} ({len(channel.variables)} variables, {len(channel.statuses)} statuses)"
+        for channel in channels
+    )
+    return Finding("catalog", "good", ", ".join(told))
 
 
 def _store(door: Door) -> Iterator[Finding]:
@@ -106,24 +131,20 @@ def _clipboard(door: Door) -> Finding:
     return Finding("clipboard", "good", told, advice)
 
 
-def _terminal() -> Iterator[Finding]:
-    import shutil
-
+def _terminal() -> Finding:
+    """The terminal at hand, though the report itself may go into a file or a clipboard."""
     kind = os.environ.get("TERM", "")
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
-        yield Finding(
-            "terminal", "note", f"none here (TERM={kind or 'unset'})", "the screens need one, commands do not"
-        )
-        return
-    size = shutil.get_terminal_size()
-    colours = _colours(kind)
-    told = f"{kind}, {size.columns} x {size.lines}, {colours}, {sys.stdout.encoding}"
+    terminal = next((each for each in (sys.stdout, sys.stderr, sys.stdin) if each and each.isatty()), None)
+    if terminal is None:
+        told = f"none here (TERM={kind or 'unset'})"
+        return Finding("terminal", "note", told, "the screens need one, commands do not")
+    size = os.get_terminal_size(terminal.fileno())
+    told = f"{kind or 'TERM unset'}, {size.columns} x {size.lines}, {_colours(kind)}, {terminal.encoding}"
     if size.columns < 80 or size.lines < 24:
-        yield Finding("terminal", "note", told, "make it at least 80 x 24")
-    elif "utf" not in sys.stdout.encoding.lower():
-        yield Finding("terminal", "note", told, "set LANG to a UTF-8 locale, such as C.UTF-8")
-    else:
-        yield Finding("terminal", "good", told)
+        return Finding("terminal", "note", told, "make it at least 80 x 24")
+    if "utf" not in terminal.encoding.lower():
+        return Finding("terminal", "note", told, "set LANG to a UTF-8 locale, such as C.UTF-8")
+    return Finding("terminal", "good", told)
 
 
 def _colours(kind: str) -> str:

@@ -22,7 +22,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "list": "listing",
         "show": "listing",
         "add": "changing",
-        "edit": "changing",
+        "edit": "editing",
         "delete": "changing",
         "export": "moving",
         "import": "moving",

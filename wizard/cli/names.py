@@ -63,7 +63,7 @@ def find(door: Door, name: str) -> CallbackProfile:
     """The saved profile of that ID, prefix of an ID, or title that one profile alone has.
 
     Secrets that the sealing key does not open are empty in it, and are told of. Raises the store's UnknownProfile or
-    AmbiguousProfile, Mistake for a title that several have.
+    Mistake for a beginning or a title that several have.
     """
     opened = _find(door, name)
     if opened.unreadable:
@@ -100,11 +100,19 @@ def _shut(opened: Opened) -> str:
 
 
 def _find(door: Door, name: str) -> Opened:
-    from wizard.store import UnknownProfile
+    from wizard.store import AmbiguousProfile, UnknownProfile
 
     store = door.store
     try:
         return store.open(name)
+    except AmbiguousProfile as error:
+        # An ID says nothing to a person: each with its title.
+        rows = [row for candidate in error.candidates if (row := store.row(candidate))]
+        shown = ", ".join(f"{row.id} ({row.title})" for row in rows)
+        more = " and more" if error.more else ""
+        raise Mistake(
+            f"ID: {name!r} begins several IDs: {shown}{more}; type more of the one you mean"
+        ) from error
     except UnknownProfile:
         rows = _titled(store, name)
         if not rows:

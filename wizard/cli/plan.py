@@ -143,7 +143,8 @@ def read_rows(data: bytes, check: Callable[[str], str]) -> list[dict[str, str]]:
 def _json_rows(text: str, check: Callable[[str], str], problems: list[str]) -> Iterator[dict[str, str]]:
     import json
 
-    for number, line in enumerate(text.splitlines(), 1):
+    # At line feeds only: U+2028 and its like may stand in a JSON text as they are.
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -159,8 +160,9 @@ def _json_rows(text: str, check: Callable[[str], str], problems: list[str]) -> I
 
 def _csv_rows(text: str, check: Callable[[str], str], problems: list[str]) -> Iterator[dict[str, str]]:
     import csv
+    import io
 
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         names = [name.strip() for name in next(reader, [])]
         problems += [f"--values: line 1: {fault}" for name in names if (fault := check(name))]

@@ -56,9 +56,8 @@ def _entry(name: str, command: Command) -> Iterator[str]:
         for option in rows:
             names = ", ".join(sorted(option.opts, key=len))
             wanted = "" if option.is_flag else f" {option.metavar or option.make_metavar(context)}"
-            yield f"| `{names}{wanted}` | {(option.help or '').replace('|', '&#124;')} |".replace(
-                "PATH|URL", "PATH\\|URL"
-            )
+            cells = (f"`{names}{wanted}`", option.help or "")
+            yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
         yield ""
     yield "```sh"
     for line, purpose in command.examples:

@@ -31,6 +31,8 @@ class Report:
         self.statuses: Counter[Status] = Counter()
         self.deliveries: list[Delivery] = []
         """Every delivery in order, if they are to be kept."""
+        self.closed = False
+        """Whether stdout's reader has gone (`| head`): then no more is to be fired, but what was is still counted."""
         self._keep = keep
         self._waiting: dict[int, Delivery] = {}
         self._told = 0
@@ -54,7 +56,7 @@ class Report:
         for number in sorted(self._waiting):
             self._tell(self._waiting.pop(number))
         if self.as_json:
-            outcome.data("\n]\n" if self._told else "[]\n")
+            self._put("\n]\n" if self._told else "[]\n")
 
     def _tell(self, delivery: Delivery) -> None:
         if self._keep:
@@ -64,9 +66,16 @@ class Report:
             from wizard.callback.delivery import to_json_document
 
             text = outcome.as_json(to_json_document(delivery), indent=2).replace("\n", "\n  ")
-            outcome.data(("[\n  " if self._told == 1 else ",\n  ") + text)
+            self._put(("[\n  " if self._told == 1 else ",\n  ") + text)
             return
-        outcome.line(self._line(delivery))
+        self._put(self._line(delivery) + "\n")
+
+    def _put(self, text: str) -> None:
+        if not self.closed:
+            try:
+                outcome.data(text)
+            except outcome.OutputClosed:
+                self.closed = True
 
     def _line(self, delivery: Delivery) -> str:
         answer = delivery.http_status
@@ -100,7 +109,8 @@ class Report:
         if self.statuses[Status.UNREACHED]:
             parts.append(f"{self.statuses[Status.UNREACHED]} no answer")
         took = f"{self._fastest:.0f} to {self._slowest:.0f} ms" if fired > 1 else f"{self._slowest:.0f} ms"
-        start = f"Interrupted: {fired} of {planned}" if interrupted else str(fired)
+        start = f"{fired} of {planned}" if interrupted or self.closed else str(fired)
+        start = f"Interrupted: {start}" if interrupted else start
         outcome.say(
             f"{start} fired: {', '.join(parts)}" + (f"; {took}, {seconds:.1f} s in all" if fired else "")
         )

@@ -89,6 +89,8 @@ async def _fire_all(
             report.add(number, delivery)
             done += 1
             progress.count(done)
+            if report.closed:
+                return
             if recorder.full and not writing.locked():
                 async with writing:
                     await asyncio.to_thread(recorder.write)

@@ -48,24 +48,24 @@ def with_body(data: bytes, body: str, *, name: str = "", index: int | None = Non
 
 
 def set_variables_in_file(
-    text: str, names: Collection[str], catalog: Catalog, *, name: str = "", index: int | None = None
-) -> str:
-    """The file's text with exactly these dynamic variables selected in the body of its profile.
+    data: bytes, names: Collection[str], catalog: Catalog, *, name: str = "", index: int | None = None
+) -> bytes:
+    """The bytes of a file with exactly these dynamic variables selected in the body of its profile.
 
     `index` as for `with_body`. Raises ProfileFileError as it does, and for a body that is no JSON object.
     """
-    source = Source(text, form_of(text, name))
+    source = Source(text := text_of(data, MAX_BYTES), form_of(text, name))
     number, entry = _entry(source, index)
     channel = catalog.channel(str(entry.get("channel", "email")))
     if channel is None:
         problem = Problem("channel", f"There is no channel {plain(str(entry['channel']))!r}", "mend it first")
         raise ProfileFileError([source.placed(number, problem)])
-    body = source.entry_with_body_text(number).get("body", "")
+    body = source.with_body_text(number, entry).get("body", "")
     try:
         changed = set_variables(body, names, channel) if isinstance(body, str) else ""
     except BodyError as error:
         raise ProfileFileError([source.placed(number, error.problem)]) from error
-    return text if changed == body else with_body(text.encode(), changed, name=name, index=index).decode()
+    return data if changed == body else with_body(data, changed, name=name, index=index)
 
 
 def _entry(source: Source, index: int | None) -> tuple[int, dict[str, Any]]:

@@ -10,7 +10,7 @@ from wizard.profile.document import needed_names, to_document, write_profiles
 from wizard.profile.identity import check_identity
 from wizard.profile.model import CallbackProfile
 from wizard.profile.problem import Problem
-from wizard.profile.source import FIELDS, FILE, ProfileFileError, Source, form_of, quick_profiles, text_of
+from wizard.profile.source import FILE, ProfileFileError, Source, form_of, quick_profiles, text_of
 
 if TYPE_CHECKING:
     from wizard.catalog import Catalog
@@ -102,19 +102,14 @@ def _read(source: Source, *, identity: bool = True) -> tuple[list[CallbackProfil
 
 def _careful(source: Source, index: int, problems: list[Problem]) -> CallbackProfile:
     """The entry as a profile, without the fields that hold mistakes, which go to `problems`."""
-    from wizard.profile.shape import mistakes
+    from wizard.profile.shape import mistakes, without
 
     entry = source.entries[index]
     found = mistakes(entry)
     problems += [source.problem(index, mistake) for mistake in found]
     if not isinstance(entry, dict):
         return CallbackProfile()
-    faulty = {mistake.path[0] for mistake in found}
-    entry = source.entry_with_body_text(index)
     try:
-        return msgspec.convert(
-            {key: value for key, value in entry.items() if key in FIELDS and key not in faulty},
-            CallbackProfile,
-        )
+        return msgspec.convert(source.with_body_text(index, without(entry, found)), CallbackProfile)
     except (msgspec.ValidationError, RecursionError) as error:
         raise ProfileFileError([Problem(FILE, f"The file holds no profile: {error}", "mend it")]) from error

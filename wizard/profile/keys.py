@@ -42,10 +42,12 @@ def _hex(digits: str) -> bytes:
     for digit in compact:
         if digit not in "0123456789abcdefABCDEF":
             raise ValueError(
-                f"after hex: only the digits 0-9 and a-f can stand, and {digit!r} is none of them"
+                f"after hex: only the digits 0-9 and a-f can stand, and {digit!r} is none of them; copy it again"
             )
     if len(compact) % 2:
-        raise ValueError("after hex: two digits make a byte, and the last one stands alone")
+        raise ValueError(
+            "after hex: two digits make a byte, and the last one stands alone; copy it again, whole"
+        )
     return bytes.fromhex(compact)
 
 

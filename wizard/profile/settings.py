@@ -26,7 +26,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 def check_settings(test: TestSettings) -> list[Problem]:
     """Every fault of the test settings. Files are not looked for: that is done when they are read."""
     found = [*_check_time("connect_timeout", test.connect_timeout), *_check_time("timeout", test.timeout)]
-    if not found and test.connect_timeout > test.timeout:
+    # Who sets the whole alone means the time to connect too: it is never waited for longer than the whole.
+    if not found and test.timeout < test.connect_timeout != type(test)().connect_timeout:
         told = (
             f"The time to connect ({test.connect_timeout:g} s) is longer than the whole ({test.timeout:g} s)"
         )

@@ -14,7 +14,7 @@ from wizard.profile.nearest import suggestion
 from wizard.profile.problem import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from wizard.profile.places import Path
 
@@ -48,6 +48,33 @@ def mistakes(data: object) -> list[Mistake]:
 
 
 _A_TABLE = "a table of keys and values"
+
+
+def without(data: dict[str, Any], found: Iterable[Mistake]) -> dict[str, Any]:
+    """A profile's data with nothing in the places of these mistakes, all that it has: `msgspec.convert` takes it.
+
+    What stands beside a mistake stays, so that its own faults can be told in the same breath.
+    """
+    kept: dict[str, Any] = _kept(data, (), {mistake.path for mistake in found})
+    return kept
+
+
+def _kept(value: Any, path: Path, faulty: set[Path]) -> Any:
+    if isinstance(value, dict):
+        # A row is there as long as its place is: the rules count rows.
+        row = {"name": "", "value": ""} if len(path) == 2 and path[0] == "headers" else {}
+        return row | {
+            name: _kept(inner, (*path, name), faulty)
+            for name, inner in value.items()
+            if (*path, name) not in faulty
+        }
+    if isinstance(value, list):
+        empty: Any = {} if path == ("headers",) else ""
+        return [
+            _kept(empty if (*path, index) in faulty else inner, (*path, index), faulty)
+            for index, inner in enumerate(value)
+        ]
+    return value
 
 
 def _mistakes(value: object, kind: inspect.Type, path: Path) -> Iterator[Mistake]:
@@ -112,10 +139,20 @@ def _body(value: object) -> Iterator[Mistake]:
         yield _wrong(value, "text or an object", ("body",))
     elif isinstance(value, dict):
         try:
+            yield from list(_not_json(value, ("body",)))
             msgspec.json.encode(value)
         except (TypeError, ValueError, RecursionError):
             told = "body holds what JSON cannot"
             yield Mistake(("body",), told, "write it as text, as it should be sent")
+
+
+def _not_json(value: object, path: Path) -> Iterator[Mistake]:
+    """Dates and times, which TOML has and JSON has not."""
+    if isinstance(value, datetime.date | datetime.time):
+        yield Mistake(path, f"{_spell(path)} is {_kind(value)}, which JSON has not", "put it in quotes")
+    elif isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _not_json(inner, (*path, key))
 
 
 def _wrong(value: object, wanted: str, path: Path, advice: str = "") -> Mistake:

@@ -25,8 +25,6 @@ Form = Literal["toml", "json"]
 FILE = "file"
 """The path of problems that are the whole file's."""
 
-FIELDS = CallbackProfile.__struct_fields__
-
 
 class ProfileFileError(Exception):
     """A file that holds no profiles, or faulty ones. `problems` are all its mistakes, placed by the file's lines."""
@@ -135,9 +133,8 @@ class Source:
         """The path of the entry in the file."""
         return () if self.base is None else (*self.base, index)
 
-    def entry_with_body_text(self, index: int) -> Any:
-        """The entry, its body as text where the file has it as an object."""
-        entry = self.entries[index]
+    def with_body_text(self, index: int, entry: dict[str, Any]) -> dict[str, Any]:
+        """The entry of that number, its body as text where the file has it as an object."""
         body = entry.get("body")
         if not isinstance(body, dict):
             return entry

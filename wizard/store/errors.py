@@ -59,6 +59,7 @@ class AmbiguousProfile(StoreError):  # noqa: N818
         )
         self.name = name
         self.candidates = shown
+        self.more = bool(more)
 
 
 class AlreadyThere(StoreError):  # noqa: N818
