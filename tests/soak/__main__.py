@@ -10,8 +10,8 @@ import sys
 from importlib import import_module
 
 CAMPAIGNS = {
-    "hammer": "kill -9 in the middle of writes to a store",
     "mutations": "profile files damaged at random, given to add and import",
+    "kills": "kill -9 at any moment of writes, schema changes, commands and typing",
     "power_cut": "power cuts that take back, or tear, whatever was not synced",
     "round_trip": "profiles exported, imported and exported again, byte for byte",
 }

@@ -1,6 +1,6 @@
 """Writing without a pause, to be killed in the middle; and what must be found afterwards.
 
-`python -m tests.soak hammer [RUNS]` does it more often than the test suite has time for.
+`python -m tests.soak kills` does it more often than the test suite has time for.
 """
 
 from __future__ import annotations
@@ -183,7 +183,7 @@ def killed_run(path: Path, before: Expected, seed: int, seconds: float) -> Expec
     return found
 
 
-def hammer(runs: int, longest: float = 0.15, *, aloud: bool = False) -> int:
+def hammer(runs: int, longest: float = 0.15) -> int:
     """So many kills, a fresh store every tenth; returns how many writes were confirmed before them."""
     rng = random.Random(time.time_ns())
     with tempfile.TemporaryDirectory() as folder:
@@ -195,12 +195,4 @@ def hammer(runs: int, longest: float = 0.15, *, aloud: bool = False) -> int:
             before = dict(state.titles)
             state = killed_run(path, state, rng.getrandbits(32), rng.uniform(0.0, longest))
             confirmed += len(set(state.titles.items()) ^ set(before.items()))
-            if aloud and run % 25 == 24:
-                print(f"{run + 1} kills, {confirmed} changes to profiles survived", flush=True)
     return confirmed
-
-
-def main(arguments: list[str]) -> None:
-    """As many kills as asked for, 300 by default."""
-    hammer(int(arguments[0]) if arguments else 300, aloud=True)
-    print("nothing lost, nothing half done")
