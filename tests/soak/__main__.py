@@ -12,6 +12,8 @@ from importlib import import_module
 CAMPAIGNS = {
     "mutations": "profile files damaged at random, given to add and import",
     "kills": "kill -9 at any moment of writes, schema changes, commands and typing",
+    "writers": "sixteen processes that write to one store at once",
+    "full_disk": "a disk that runs full in the middle of a write",
     "power_cut": "power cuts that take back, or tear, whatever was not synced",
     "round_trip": "profiles exported, imported and exported again, byte for byte",
 }

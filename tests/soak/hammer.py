@@ -43,10 +43,11 @@ class Hammer:
 
     def run(self) -> NoReturn:
         while True:
-            act = self.rng.choice(
-                (self.add, self.add, self.change, self.delete, self.load, self.draft, self.reseal)
-            )
-            act()
+            self.act()
+
+    def act(self) -> None:
+        """One write of any kind."""
+        self.rng.choice((self.add, self.add, self.change, self.delete, self.load, self.draft, self.reseal))()
 
     def say(self, *words: Any) -> None:
         os.write(self.told, (json.dumps(words) + "\n").encode())

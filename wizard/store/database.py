@@ -63,15 +63,19 @@ class Database:
             connection = self.connect()
             try:
                 migrations.bring_up(connection, self.place)
-            except sqlite3.OperationalError as error:
+            except BaseException as error:
                 connection.close()
-                if not error.sqlite_errorname.startswith("SQLITE_READONLY"):
+                if not getattr(error, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
                     raise
                 connection = None
         if connection is None:
             self.read_only = True
             connection = self.connect()
-            migrations.check_version(connection, self.place)
+            try:
+                migrations.check_version(connection, self.place)
+            except BaseException:
+                connection.close()
+                raise
         return connection
 
     def connect(self) -> SqliteConnection:
