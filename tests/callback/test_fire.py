@@ -22,6 +22,7 @@ from wizard.profile.model import CallbackProfile, Encryption, Header, TestSettin
 
 PATIENT = TestSettings(connect_timeout=5, timeout=8)
 QUICK = TestSettings(connect_timeout=0.35, timeout=0.4)
+FEW = TestSettings(connect_timeout=5, timeout=8, response_limit=2000)
 CATALOG = load_catalog("")
 BODY = '{"id": "<message_id>", "state": "<delivery_status>", "note": "é 🕊️"}'
 
@@ -136,6 +137,32 @@ def test_the_document_for_scripts_keeps_its_keys() -> None:
         None,
         None,
     )
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 103 SECRET\r\n\r\nno HTTP",
+        b"SECRET is what it says",
+        b"x" * 30 + b"SECRET" + b"x" * 3000,
+        b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * (FEW.response_limit - 12) + b"SECRET and more",
+        b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * (4096 - 12) + b"SECRET\r\ncontent-length: 0\r\n\r\n",
+    ],
+)
+async def test_nor_part_of_a_secret_where_its_answer_was_cut(answer: bytes) -> None:
+    secret = "sent-back-and-cut-in-half"
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answer.replace(b"SECRET", secret.encode()))
+        writer.close()
+
+    async with endpoint(talk) as port:
+        delivery = await fire(request_to(f"http://127.0.0.1:{port}/", api_key=secret), FEW, environ={})
+    kept = [to_json(delivery).decode(), *delivery.notes, delivery.sentence]
+    assert delivery.response
+    kept += [delivery.response.body.decode(), delivery.response.head.decode()]
+    assert not [text for text in kept if secret[:6] in text]
 
 
 async def test_no_secret_is_kept_even_where_the_endpoint_sends_it_back() -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 HEAD_KEPT = 16 << 10
 """Bytes kept of an answer's status line and headers as they came."""
+CUT = "…"
+"""Ends a value that was cut short."""
 ROWS_KEPT, VALUE_KEPT = 100, 4096
 """Header rows kept of an answer, and characters of each value."""
 
@@ -129,7 +131,9 @@ class Firing:
             variant_name = "speaks"
         else:
             variant_name = variant
-        return kind, *words(kind, variant_name, self._facts() | failure.facts)
+        # Some quote what came, cut short: a secret in it may be cut too.
+        facts = {name: scrub(text, self.request.secrets, cut=True) for name, text in failure.facts.items()}
+        return kind, *words(kind, variant_name, self._facts() | facts)
 
     def _facts(self) -> dict[str, str]:
         """What the sentences may speak of."""
@@ -169,7 +173,8 @@ class Firing:
         if certificate and 0 <= certificate.days_left < 14 and not self.failure:
             notes.append(f"The endpoint's certificate expires in {certificate.days_left} days.")
         if self.failure and journal.interim:
-            notes.append(f"The endpoint had answered {_text(journal.interim[9:60])} for the time being.")
+            interim = scrub(_text(journal.interim[9:60]), self.request.secrets, cut=True)
+            notes.append(f"The endpoint had answered {interim} for the time being.")
         if self.failure and journal.reused and not journal.received:
             notes.append(
                 "The connection was kept from the callback before: the endpoint may have closed it for being idle."
@@ -202,7 +207,7 @@ def _without_secrets(response: Response | None, secrets: frozenset[str]) -> tupl
         return None, []
     import msgspec
 
-    rows: Rows = tuple((scrub(name, secrets), scrub(value, secrets)) for name, value in response.headers)
+    rows: Rows = tuple((scrub(name, secrets), _scrubbed(value, secrets)) for name, value in response.headers)
     body = response.body
     if response.header("content-encoding"):
         from wizard.callback.response import unpack
@@ -216,12 +221,18 @@ def _without_secrets(response: Response | None, secrets: frozenset[str]) -> tupl
         response,
         reason=scrub(response.reason, secrets),
         headers=rows,
-        head=scrub_bytes(response.head, secrets),
-        body=scrub_bytes(body, secrets),
+        head=scrub_bytes(response.head, secrets, cut=len(response.head) == HEAD_KEPT),
+        body=scrub_bytes(body, secrets, cut=response.truncated),
     )
     if clean == response:
         return response, []
     return clean, [f"The endpoint sent a secret back; in what is kept it reads {MASK}."]
+
+
+def _scrubbed(value: str, secrets: frozenset[str]) -> str:
+    """A header's value, cut or not, without secrets."""
+    whole = value.removesuffix(CUT)
+    return scrub(whole, secrets, cut=whole != value) + value[len(whole) :]
 
 
 def _new_id() -> str:
@@ -238,4 +249,4 @@ def _text(data: bytes) -> str:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= VALUE_KEPT else text[:VALUE_KEPT] + "…"
+    return text if len(text) <= VALUE_KEPT else text[:VALUE_KEPT] + CUT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, AnyStr
 
 from wizard.profile.headers import is_secret
 from wizard.profile.masking import mask, secret_fields, secret_values
@@ -67,18 +67,29 @@ def _basic(value: str, environ: Mapping[str, str]) -> Iterable[str]:
     return (pair, pair.partition(":")[2])
 
 
-def scrub(text: str, secrets: Iterable[str]) -> str:
-    """The text with each secret in it masked."""
-    for secret in sorted(secrets, key=len, reverse=True):
+def scrub(text: str, secrets: Iterable[str], *, cut: bool = False) -> str:
+    """The text with each secret in it masked. `cut`: it may end in the middle of one, whose beginning goes too."""
+    longest_first = sorted(secrets, key=len, reverse=True)
+    for secret in longest_first:
         if secret in text:
             text = text.replace(secret, MASK)
+    if cut and (begun := max((_begun(text, secret) for secret in longest_first), default=0)):
+        text = text[:-begun] + MASK
     return text
 
 
-def scrub_bytes(data: bytes, secrets: Iterable[str]) -> bytes:
-    """The bytes with each secret in them, as UTF-8, masked; other bytes stay as they are."""
-    for secret in sorted(secrets, key=len, reverse=True):
-        raw = secret.encode(errors="replace")
+def scrub_bytes(data: bytes, secrets: Iterable[str], *, cut: bool = False) -> bytes:
+    """The bytes with each secret in them, as UTF-8, masked; other bytes stay as they are. `cut` as for `scrub`."""
+    longest_first = [secret.encode(errors="replace") for secret in sorted(secrets, key=len, reverse=True)]
+    for raw in longest_first:
         if raw in data:
             data = data.replace(raw, MASK.encode())
+    if cut and (begun := max((_begun(data, raw) for raw in longest_first), default=0)):
+        data = data[:-begun] + MASK.encode()
     return data
+
+
+def _begun(text: AnyStr, secret: AnyStr) -> int:
+    """How much of the secret's beginning the text ends in, if that is enough to be told by."""
+    sizes = range(min(len(secret) - 1, len(text)), LEAST - 1, -1)
+    return next((size for size in sizes if text.endswith(secret[:size])), 0)
