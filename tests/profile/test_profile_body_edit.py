@@ -72,7 +72,14 @@ def test_remove_takes_the_placeholder_and_what_held_nothing_else(before: str, af
 
 
 @pytest.mark.parametrize(
-    "text", ['["<message_id>"]', '{"a": "<message_id>"', '{"a": 1, "a": "<message_id>"}', '"<message_id>"']
+    "text",
+    [
+        '["<message_id>"]',
+        '{"a": "<message_id>"',
+        '{"a": "<message_id>',
+        '{"a": 1, "a": "<message_id>"}',
+        '"<message_id>"',
+    ],
 )
 def test_a_body_that_is_no_object_is_not_changed_but_explained(text: str) -> None:
     changes: list[Callable[[], str]] = [

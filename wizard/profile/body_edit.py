@@ -221,7 +221,7 @@ def _remove_once(text: str, names: frozenset[str]) -> str:
     cuts: list[tuple[int, int]] = []
     for spot in spots(text):
         if spot.name in names and not spot.in_key:
-            if spot.start == spot.string + 1 and text[spot.end] == '"':
+            if spot.start == spot.string + 1 and text[spot.end : spot.end + 1] == '"':
                 dropped.add(spot.string)
             else:
                 cuts.append((spot.start, spot.end))
