@@ -9,6 +9,8 @@ import time
 import pytest
 from receiving import BODY, CHANNEL, checks, profile, request, send, take
 
+from wizard.callback.request import build_request
+from wizard.callback.values import fresh_values
 from wizard.profile.model import ALGORITHMS, BODY_FORMATS, Encryption, Header
 from wizard.receiver import (
     Expectation,
@@ -16,6 +18,7 @@ from wizard.receiver import (
     Receiver,
     ReceiverError,
     forward,
+    forward_request,
     read_answers,
     unmet,
 )
@@ -358,3 +361,17 @@ async def test_bodies_that_are_compressed() -> None:
 
 def test_the_body_of_the_tests_has_all_variables() -> None:
     assert all(f"<{name}>" in BODY for name in CHANNEL.variable_names)
+
+
+async def test_a_value_that_the_profile_reads_from_the_environment_is_masked_too() -> None:
+    rows = (Header(name="X-Shop", value="shop ${SHOP}"), Header(name="X-Mine", value="seen", secret=True))
+    made = profile(headers=(*rows, Header(name="X-Open", value="${OPEN}", secret=False)))
+    environ = {"SHOP": "planted-shop", "OPEN": "shown"}
+    sent = build_request(made, fresh_values(CHANNEL, "Bounce"), environ)
+    async with Receiver(profiles=[made]) as receiver:
+        callback = await take(receiver, sent.raw)
+    shown = {row["name"]: row["value"] for row in callback.to_json_document()["headers"]}
+    assert (shown["X-Shop"], shown["X-Mine"], shown["X-Open"]) == ("••••••••", "••••••••", "shown")
+    onward = forward_request(callback, "http://127.0.0.1:1/")
+    assert "planted-shop" not in onward.display()
+    assert "seen" not in onward.display()

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from wizard.callback.request import CallbackRequest, RequestError
 from wizard.profile.endpoint import check_endpoint, split
-from wizard.profile.headers import is_secret
 from wizard.profile.masking import mask
-from wizard.profile.model import Header
 
 if TYPE_CHECKING:
     from wizard.callback.delivery import Delivery
@@ -55,7 +53,7 @@ def forward_request(callback: ReceivedCallback, url: str) -> CallbackRequest:
     own = [("host", netloc)]
     if callback.body or callback.method in ("POST", "PUT", "PATCH"):
         own.append(("content-length", str(len(callback.body))))
-    secret = {name for name, _ in rows if is_secret(Header(name=name, value=""))}
+    secret = {name for name, _ in rows if callback.is_secret(name)}
     shown = [(name, mask(value) if name in secret else value) for name, value in rows]
     return CallbackRequest(
         method=callback.method,

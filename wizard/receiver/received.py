@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from wizard.profile.headers import is_secret
 from wizard.profile.model import Header
+from wizard.profile.references import names_in
 from wizard.receiver.checks import Examination, Examiner, plain_of
 from wizard.receiver.findings import MOST, Finding, Row
 from wizard.receiver.rows import rows_of
@@ -219,7 +220,7 @@ class ReceivedCallback:
                 "method": self.method,
                 "path": self.path,
                 "headers": [
-                    {"name": name, "value": value if reveal or not self._is_secret(name) else "••••••••"}
+                    {"name": name, "value": value if reveal or not self.is_secret(name) else "••••••••"}
                     for name, value in self.headers
                 ],
                 "fields": self.fields,
@@ -229,10 +230,17 @@ class ReceivedCallback:
         )
         return document
 
-    def _is_secret(self, name: str) -> bool:
+    def is_secret(self, name: str) -> bool:
+        """Whether a header's value is to be hidden: by its row in the profile, else by its name.
+
+        A row that reads its value from the environment (`${NAME}`) is hidden unless it is marked as no secret: here
+        it comes with the value, which the profile does not hold.
+        """
         profile = self.profile
         rows = profile.headers if profile else ()
         own = next((header for header in rows if header.name.lower() == name.lower()), None)
+        if own and own.secret is None and names_in(own.value):
+            return True
         return is_secret(own or Header(name=name, value=""))
 
 

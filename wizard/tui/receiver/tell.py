@@ -99,14 +99,10 @@ def about(callback: ReceivedCallback, tab: str, width: int, *, whole: bool) -> l
 
 def headers(callback: ReceivedCallback) -> list[Line]:
     """Request line and header rows as they came, secret values masked."""
-    from wizard.profile import Header, is_secret
-
-    profile = callback.profile
-    own = {header.name.lower(): header for header in profile.headers} if profile else {}
     lines = [Line(Content.styled(safe_line(f"{callback.method} {callback.path[:4000]} HTTP/1.1"), "bold"))]
     hidden = False
     for name, value in callback.headers:
-        secret = is_secret(own.get(name.lower()) or Header(name=name, value=""))
+        secret = callback.is_secret(name)
         hidden = hidden or secret
         shown = MASK if secret else safe_line(value[:4000])
         lines.append(Line(Content.assemble((f"{safe_line(name[:200])}: ", MUTED), shown)))
