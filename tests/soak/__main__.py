@@ -11,6 +11,7 @@ from importlib import import_module
 
 CAMPAIGNS = {
     "mutations": "profile files damaged at random, given to add and import",
+    "inputs": "200,000 inputs at random wherever something comes in",
     "kills": "kill -9 at any moment of writes, schema changes, commands and typing",
     "writers": "sixteen processes that write to one store at once",
     "full_disk": "a disk that runs full in the middle of a write",
