@@ -6,26 +6,31 @@ Each is a module here with a `main(arguments)` that prints its figures and raise
 
 from __future__ import annotations
 
+import ast
 import sys
 from importlib import import_module
+from pathlib import Path
 
-CAMPAIGNS = {
-    "mutations": "profile files damaged at random, given to add and import",
-    "inputs": "200,000 inputs at random wherever something comes in",
-    "kills": "kill -9 at any moment of writes, schema changes, commands and typing",
-    "writers": "sixteen processes that write to one store at once",
-    "full_disk": "a disk that runs full in the middle of a write",
-    "power_cut": "power cuts that take back, or tear, whatever was not synced",
-    "round_trip": "profiles exported, imported and exported again, byte for byte",
-}
+FOLDER = Path(__file__).parent
+
+
+def campaigns() -> dict[str, str]:
+    """Every campaign by name, with the first sentence of what it says of itself; none is imported for it."""
+    modules = {path.stem: ast.parse(path.read_text()) for path in sorted(FOLDER.glob("[a-z]*.py"))}
+    return {
+        name: (ast.get_docstring(module) or "").partition("\n")[0].partition(":")[0].rstrip(".")
+        for name, module in modules.items()
+        if any(isinstance(node, ast.FunctionDef) and node.name == "main" for node in module.body)
+    }
 
 
 def main() -> None:
     """Run the campaign that was asked for."""
     name, *arguments = sys.argv[1:] or [""]
-    if name not in CAMPAIGNS:
-        width = max(map(len, CAMPAIGNS))
-        listed = "\n".join(f"  {each:{width}}  {about}" for each, about in CAMPAIGNS.items())
+    known = campaigns()
+    if name not in known:
+        width = max(map(len, known))
+        listed = "\n".join(f"  {each:{width}}  {about}" for each, about in known.items())
         sys.exit(f"usage: python -m tests.soak NAME [OPTION...]\n\n{listed}")
     import_module(f"tests.soak.{name}").main(arguments)
 

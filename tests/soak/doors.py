@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from tests.cli.test_mutations import JSON, PIECES, TOML
+from tests.cli.damage import GOOD, JSON, PIECES
 from wizard.callback import prepare, preview_request
 from wizard.callback.fire import Sender
 from wizard.callback.request import RequestError
@@ -304,7 +304,7 @@ TEXT = (
 )
 
 DOORS: dict[str, Door] = {
-    "profile files": Door("TOML and JSON", 60, (TOML.encode(), SAVED.encode()), TEXT, profile_file),
+    "profile files": Door("TOML and JSON", 60, (*GOOD, SAVED.encode()), TEXT, profile_file),
     "catalog": Door("channel files", 10, (CHANNEL_FILE,), TEXT, catalog_file),
     "request bodies": Door(
         "as typed", 40, (BODY.encode(), b"{}", b'{"a": {"b": "<x>"}}'), TEXT, request_body
