@@ -33,7 +33,7 @@ class HelpScreen(ModalScreen[None]):
     HelpScreen Static { height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,enter", "dismiss(None)", "Close")
+        Binding("escape,q,question_mark,enter", "dismiss(None)", "Close", id="help.close")
     ]
 
     def __init__(self, title: str, content: Content) -> None:

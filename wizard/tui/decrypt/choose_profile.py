@@ -41,10 +41,10 @@ class ChooseProfile(ModalScreen[str | None]):
     HELP = "Type to search titles, endpoints and IDs; the arrows choose, Enter takes it."
     BINDINGS: ClassVar[list[BindingType]] = [
         # The line passes these keys on to the list.
-        Binding("enter", "take", "Choose", priority=True),
-        Binding("up", "move(-1)", "Up", show=False, priority=True),
-        Binding("down", "move(1)", "Down", show=False, priority=True),
-        Binding("escape", "dismiss(None)", "Cancel"),
+        Binding("enter", "take", "Choose", priority=True, id="choose-profile.take"),
+        Binding("up", "move(-1)", "Up", show=False, priority=True, id="choose-profile.up"),
+        Binding("down", "move(1)", "Down", show=False, priority=True, id="choose-profile.down"),
+        Binding("escape", "dismiss(None)", "Cancel", id="choose-profile.cancel"),
     ]
 
     def __init__(self, current: str) -> None:

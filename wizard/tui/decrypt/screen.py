@@ -48,13 +48,31 @@ class Results(TextPane):
     """What came of it. The keys are the screen's; they work here, where no letter is text."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "screen.use", "Use it", tooltip="Use the change on this screen"),
-        Binding("d", "screen.duplicate", "Duplicate", tooltip="Duplicate the profile with the change"),
-        Binding("c", "screen.copy", "Copy", tooltip="Copy the change as lines of a profile file"),
-        Binding("p", "screen.profile", "Profile", tooltip="Choose the profile"),
-        Binding("v", "screen.variable", "Variable", tooltip="Say which variable a single value is"),
-        Binding("y", "screen.copy_shown", "Copy text", tooltip="Copy what is shown"),
-        Binding("n", "screen.new", "New paste"),
+        Binding("u", "screen.use", "Use it", tooltip="Use the change on this screen", id="decrypt.use"),
+        Binding(
+            "d",
+            "screen.duplicate",
+            "Duplicate",
+            tooltip="Duplicate the profile with the change",
+            id="decrypt.duplicate",
+        ),
+        Binding(
+            "c",
+            "screen.copy",
+            "Copy",
+            tooltip="Copy the change as lines of a profile file",
+            id="decrypt.copy",
+        ),
+        Binding("p", "screen.profile", "Profile", tooltip="Choose the profile", id="decrypt.profile"),
+        Binding(
+            "v",
+            "screen.variable",
+            "Variable",
+            tooltip="Say which variable a single value is",
+            id="decrypt.variable",
+        ),
+        Binding("y", "screen.copy_shown", "Copy text", tooltip="Copy what is shown", id="decrypt.copy-shown"),
+        Binding("n", "screen.new", "New paste", id="decrypt.new"),
     ]
 
     class Resized(Message):
@@ -84,8 +102,8 @@ is too short to be sure of is called so.
 A saved Email profile cannot change its encryption: use the change on this screen only, or duplicate the profile
 with it."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "Next", show=False),
-        Binding("escape", "leave", "Back"),
+        Binding("tab", "app.focus_next", "Next", show=False, id="decrypt.next-field"),
+        Binding("escape", "leave", "Back", id="decrypt.leave"),
     ]
 
     def __init__(self, profile: CallbackProfile | None, received: bytes = b"") -> None:

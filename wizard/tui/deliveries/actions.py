@@ -25,14 +25,26 @@ class DeliveryActions(Widget):
     near: CallbackProfile | None = None
     """The profile at hand, unsaved changes and all."""
     FIRE_KEYS: ClassVar[list[BindingType]] = [
-        Binding("f", "fire_again", "Again", tooltip="Fire the same request again, byte for byte"),
-        Binding("r", "fire_changed", "Change", tooltip="Take its status and values to the test screen"),
+        Binding(
+            "f",
+            "fire_again",
+            "Again",
+            tooltip="Fire the same request again, byte for byte",
+            id="delivery.fire-again",
+        ),
+        Binding(
+            "r",
+            "fire_changed",
+            "Change",
+            tooltip="Take its status and values to the test screen",
+            id="delivery.fire-changed",
+        ),
     ]
     TAKE_KEYS: ClassVar[list[BindingType]] = [
-        Binding("y", "copy_curl", "Curl", tooltip="Copy as a curl command"),
-        Binding("w", "save", "Save", tooltip="Save to a file"),
-        Binding("b", "copy_request", "Copy request"),
-        Binding("p", "copy_response", "Copy response"),
+        Binding("y", "copy_curl", "Curl", tooltip="Copy as a curl command", id="delivery.copy-curl"),
+        Binding("w", "save", "Save", tooltip="Save to a file", id="delivery.save"),
+        Binding("b", "copy_request", "Copy request", id="delivery.copy-request"),
+        Binding("p", "copy_response", "Copy response", id="delivery.copy-response"),
     ]
 
     async def delivery_at_hand(self) -> Delivery | None:

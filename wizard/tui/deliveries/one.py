@@ -55,8 +55,8 @@ class DeliveryReader(Reader, DeliveryActions, inherit_bindings=False):
         *DeliveryActions.FIRE_KEYS,
         *Reader.READING_KEYS,
         *DeliveryActions.TAKE_KEYS,
-        Binding("left_square_bracket", "older", "Older", key_display="["),
-        Binding("right_square_bracket", "newer", "Newer", key_display="]"),
+        Binding("left_square_bracket", "older", "Older", key_display="[", id="delivery.older"),
+        Binding("right_square_bracket", "newer", "Newer", key_display="]", id="delivery.newer"),
         *tab_keys(TABS),
     ]
     app: WizardApp
@@ -162,7 +162,7 @@ Secrets are masked in all of it, also in what is copied and saved."""
     """
     VERTICAL_BREAKPOINTS = TALL
     app: WizardApp
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Close", id="delivery.leave")]
 
     def __init__(self, delivery: Delivery, near: CallbackProfile | None = None) -> None:
         super().__init__()

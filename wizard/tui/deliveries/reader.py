@@ -37,7 +37,7 @@ FOLDS: tuple[int | None, ...] = (None, 1, 2)
 def tab_keys(tabs: Iterable[tuple[str, str]]) -> list[Binding]:
     """`1` to the number of tabs, each shows one."""
     return [
-        Binding(str(number), f"show('{tab}')", label, show=False)
+        Binding(str(number), f"show('{tab}')", label, show=False, id=f"reader.tab-{number}")
         for number, (tab, label) in enumerate(tabs, 1)
     ]
 
@@ -57,8 +57,16 @@ class Reader(Vertical):
     Reader.-pair > #panes > Vertical:focus-within > .heading { color: $text-accent; }
     """
     READING_KEYS: ClassVar[list[BindingType]] = [
-        Binding("x", "next_way", "Raw/Hex", tooltip="Decoded, as on the wire, or in hex"),
-        Binding("z", "next_fold", "Fold", tooltip="Fold JSON to its first level, its second, or not at all"),
+        Binding(
+            "x", "next_way", "Raw/Hex", tooltip="Decoded, as on the wire, or in hex", id="reader.next-way"
+        ),
+        Binding(
+            "z",
+            "next_fold",
+            "Fold",
+            tooltip="Fold JSON to its first level, its second, or not at all",
+            id="reader.next-fold",
+        ),
     ]
 
     tab: reactive[str] = reactive("", init=False)

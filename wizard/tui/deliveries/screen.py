@@ -30,7 +30,7 @@ test screen. y copies it as a curl command that leaves secrets for the shell to 
     DeliveriesScreen #frame { border: round $border; border-title-color: $text-primary; border-title-style: bold; }
     DeliveriesScreen #frame { border-subtitle-color: $text-muted; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Close", id="deliveries.leave")]
 
     def __init__(self, profile: CallbackProfile) -> None:
         super().__init__()

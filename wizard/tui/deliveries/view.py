@@ -43,7 +43,7 @@ NO_MATCH = """[bold]No delivery fits[/]
 class DeliveryList(OutcomeList):
     """Deliveries, the newest first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open", id="deliveries.choose")]
 
 
 class DeliveriesView(Vertical, DeliveryActions):
@@ -57,11 +57,13 @@ class DeliveriesView(Vertical, DeliveryActions):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *DeliveryActions.FIRE_KEYS,
-        Binding("o", "filter('outcome')", "Outcome", tooltip="Filter by outcome"),
-        Binding("s", "filter('status')", "Status", tooltip="Filter by delivery status"),
+        Binding("o", "filter('outcome')", "Outcome", tooltip="Filter by outcome", id="deliveries.outcome"),
+        Binding(
+            "s", "filter('status')", "Status", tooltip="Filter by delivery status", id="deliveries.status"
+        ),
         *DeliveryActions.TAKE_KEYS,
-        Binding("c", "clear", "Clear filters"),
-        Binding("escape", "leave", "Back"),
+        Binding("c", "clear", "Clear filters", id="deliveries.clear"),
+        Binding("escape", "leave", "Back", id="deliveries.leave"),
     ]
     app: WizardApp
 

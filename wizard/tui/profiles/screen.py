@@ -45,29 +45,41 @@ filters narrow it further. The pane below tells about the profile under the curs
 it over the whole screen. The ID is what a send-email request needs as callback_profile_id."""
     AUTO_FOCUS = "#profiles"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", key_display="esc"),
-        Binding("y", "copy_shown", "Copy text"),
-        Binding("s", "snippet", "Snippet"),
-        Binding("a", "add", "Add New"),
-        Binding("enter", "open", "Open", show=False),
-        Binding("e", "edit", "Edit", tooltip="Edit variables, all that may change after Save"),
-        Binding("t", "test", "Test"),
-        Binding("c", "copy_id", "Copy ID"),
-        Binding("slash", "search", "Search", key_display="/"),
-        Binding("l", "listen", "Listen", tooltip="Receiver: take callbacks in, opened and checked"),
+        Binding("escape", "back", "Back", key_display="esc", id="list.back"),
+        Binding("y", "copy_shown", "Copy text", id="list.copy-shown"),
+        Binding("s", "snippet", "Snippet", id="list.snippet"),
+        Binding("a", "add", "Add New", id="list.add"),
+        Binding("enter", "open", "Open", show=False, id="list.open"),
         Binding(
-            "w", "decrypt", "Decrypt", tooltip="Decrypt: paste what came, and learn why it does not open"
+            "e", "edit", "Edit", tooltip="Edit variables, all that may change after Save", id="list.edit"
         ),
-        Binding("d", "duplicate", "Duplicate"),
-        Binding("delete", "delete", "Delete", key_display="del"),
-        Binding("u", "undo", "Undo delete"),
-        Binding("1", "show_tab('overview')", "Overview", show=False),
-        Binding("2", "show_tab('request')", "Request", show=False),
-        Binding("3", "show_tab('deliveries')", "Deliveries", show=False),
-        Binding("4", "show_tab('use')", "Use it", show=False),
-        Binding("o", "sort", "Sort", show=False),
-        Binding("f5", "reload", "Reload", show=False),
-        Binding("q", "quit", "Quit"),
+        Binding("t", "test", "Test", id="list.test"),
+        Binding("c", "copy_id", "Copy ID", id="list.copy-id"),
+        Binding("slash", "search", "Search", key_display="/", id="list.search"),
+        Binding(
+            "l",
+            "listen",
+            "Listen",
+            tooltip="Receiver: take callbacks in, opened and checked",
+            id="list.listen",
+        ),
+        Binding(
+            "w",
+            "decrypt",
+            "Decrypt",
+            tooltip="Decrypt: paste what came, and learn why it does not open",
+            id="list.decrypt",
+        ),
+        Binding("d", "duplicate", "Duplicate", id="list.duplicate"),
+        Binding("delete", "delete", "Delete", key_display="del", id="list.delete"),
+        Binding("u", "undo", "Undo delete", id="list.undo"),
+        Binding("1", "show_tab('overview')", "Overview", show=False, id="list.tab-overview"),
+        Binding("2", "show_tab('request')", "Request", show=False, id="list.tab-request"),
+        Binding("3", "show_tab('deliveries')", "Deliveries", show=False, id="list.tab-deliveries"),
+        Binding("4", "show_tab('use')", "Use it", show=False, id="list.tab-use"),
+        Binding("o", "sort", "Sort", show=False, id="list.sort"),
+        Binding("f5", "reload", "Reload", show=False, id="list.reload"),
+        Binding("q", "quit", "Quit", id="list.quit"),
     ]
 
     def __init__(self) -> None:

@@ -45,7 +45,7 @@ class ForwardScreen(ModalScreen[str]):
     HELP = """Sends the callback, with the method, header rows and body it came with, to another endpoint: to see
 what your own code makes of the very same bytes. Values stay encrypted as they came."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Close"),
+        Binding("escape", "leave", "Close", id="forward.leave"),
     ]
 
     def __init__(self, callback: ReceivedCallback, url: str) -> None:

@@ -42,25 +42,41 @@ A callback is one row, the newest on top. The pane shows what the profile meant 
 on the wire, and what that opens to; below stand the checks. It answers 204 unless you make it play an endpoint
 in trouble (r)."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", show=False),
-        Binding("t", "test", "Test", tooltip="Fire a test callback of the profile that aims here"),
-        Binding("c", "copy_url", "Copy URL"),
+        Binding("enter", "open", "Open", show=False, id="receiver.open"),
         Binding(
-            "r", "respond", "Respond", tooltip="Respond with another status, or play an endpoint in trouble"
+            "t",
+            "test",
+            "Test",
+            tooltip="Fire a test callback of the profile that aims here",
+            id="receiver.test",
+        ),
+        Binding("c", "copy_url", "Copy URL", id="receiver.copy-url"),
+        Binding(
+            "r",
+            "respond",
+            "Respond",
+            tooltip="Respond with another status, or play an endpoint in trouble",
+            id="receiver.respond",
         ),
         Binding(
-            "w", "decrypt", "Decrypt", tooltip="Decrypt: why it does not open, and the setting that opens it"
+            "w",
+            "decrypt",
+            "Decrypt",
+            tooltip="Decrypt: why it does not open, and the setting that opens it",
+            id="receiver.decrypt",
         ),
-        Binding("f", "forward", "Fire on"),
-        Binding("s", "save", "Save", tooltip="Save the request as it came, byte for byte"),
-        Binding("x", "clear", "Clear"),
-        Binding("p", "port", "Port", tooltip="Another port, stop, start"),
-        Binding("y", "copy_shown", "Copy text", tooltip="Copy what the pane shows"),
-        Binding("1", "show_tab('fields')", "Fields", show=False),
-        Binding("2", "show_tab('headers')", "Headers", show=False),
-        Binding("3", "show_tab('body')", "Body", show=False),
-        Binding("4", "show_tab('bytes')", "Bytes", show=False),
-        Binding("escape", "leave", "Back"),
+        Binding("f", "forward", "Fire on", id="receiver.forward"),
+        Binding(
+            "s", "save", "Save", tooltip="Save the request as it came, byte for byte", id="receiver.save"
+        ),
+        Binding("x", "clear", "Clear", id="receiver.clear"),
+        Binding("p", "port", "Port", tooltip="Another port, stop, start", id="receiver.port"),
+        Binding("y", "copy_shown", "Copy text", tooltip="Copy what the pane shows", id="receiver.copy-shown"),
+        Binding("1", "show_tab('fields')", "Fields", show=False, id="receiver.tab-fields"),
+        Binding("2", "show_tab('headers')", "Headers", show=False, id="receiver.tab-headers"),
+        Binding("3", "show_tab('body')", "Body", show=False, id="receiver.tab-body"),
+        Binding("4", "show_tab('bytes')", "Bytes", show=False, id="receiver.tab-bytes"),
+        Binding("escape", "leave", "Back", id="receiver.leave"),
     ]
 
     def __init__(self) -> None:

@@ -54,8 +54,8 @@ class ManyDialog(ModalScreen[Many | None]):
 values each. Shows the rate, how long answers took (half, 95 and 99 in 100 came within these times)
 and what came of them. escape cancels at once; what was under way is counted and kept as cancelled."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "fire", "Fire"),
-        Binding("escape", "dismiss(None)", "Cancel"),
+        Binding("enter", "fire", "Fire", id="many.fire"),
+        Binding("escape", "dismiss(None)", "Cancel", id="many.cancel"),
     ]
 
     def __init__(self, last: Many, status: str, statuses: int) -> None:

@@ -64,18 +64,50 @@ class TestPanel(Choices, inherit_bindings=False):
     TestPanel #outcome { height: auto; min-height: 3; max-height: 7; padding: 0 1; margin: 1 0 0 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Cancel"),
-        Binding("escape", "leave", "Done", tooltip="Back from the values to the request they make"),
-        Binding("enter", "fire", "Fire"),
-        Binding("s", "choose_status", "Status"),
-        Binding("a", "fire_all", "All", tooltip="Fire every delivery status, one after the other"),
-        Binding("n", "fire_many", "Many", tooltip="Fire many callbacks, some at a time"),
+        Binding("escape", "cancel", "Cancel", id="test.leave"),
+        Binding(
+            "escape",
+            "leave",
+            "Done",
+            tooltip="Back from the values to the request they make",
+            id="test.leave",
+        ),
+        Binding("enter", "fire", "Fire", id="test.fire"),
+        Binding("s", "choose_status", "Status", id="test.choose-status"),
+        Binding(
+            "a",
+            "fire_all",
+            "All",
+            tooltip="Fire every delivery status, one after the other",
+            id="test.fire-all",
+        ),
+        Binding("n", "fire_many", "Many", tooltip="Fire many callbacks, some at a time", id="test.fire-many"),
         *Reader.READING_KEYS,
-        Binding("v", "choose_set", "Values", tooltip="Choose a kept set of values, or keep these as one"),
-        Binding("t", "settings", "Settings", tooltip="Test settings: time-outs, certificates, proxy"),
-        Binding("o", "open", "Open", tooltip="Open the last delivery: as sent, compare, copy, save"),
-        Binding("d", "deliveries", "Deliveries", tooltip="Everything that was fired before"),
-        Binding("r", "fresh", "Fresh values", show=False),
+        Binding(
+            "v",
+            "choose_set",
+            "Values",
+            tooltip="Choose a kept set of values, or keep these as one",
+            id="test.choose-set",
+        ),
+        Binding(
+            "t",
+            "settings",
+            "Settings",
+            tooltip="Test settings: time-outs, certificates, proxy",
+            id="test.settings",
+        ),
+        Binding(
+            "o",
+            "open",
+            "Open",
+            tooltip="Open the last delivery: as sent, compare, copy, save",
+            id="test.open",
+        ),
+        Binding(
+            "d", "deliveries", "Deliveries", tooltip="Everything that was fired before", id="test.deliveries"
+        ),
+        Binding("r", "fresh", "Fresh values", show=False, id="test.fresh"),
         *tab_keys(TABS),
     ]
 

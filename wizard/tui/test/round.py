@@ -45,7 +45,7 @@ class RoundSource:
 class RoundList(OutcomeList):
     """What came of each delivery status."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open", id="round.choose")]
 
     def __init__(self) -> None:
         super().__init__(STATUS_COLUMNS, id="round", empty=EMPTY)

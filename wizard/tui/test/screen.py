@@ -56,7 +56,7 @@ a fires every delivery status in a row, n as many as you like. Every firing is k
     VERTICAL_BREAKPOINTS = TALL
     app: WizardApp
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Close"),
+        Binding("escape", "leave", "Close", id="test.leave"),
     ]
 
     def __init__(

@@ -85,11 +85,13 @@ the word none goes past the environment's.
 Use holds until the screen is closed; Keep stores the settings with the profile or draft; Also for new ones
 makes them the usual ones too, which every new profile begins with."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "use('test')", "Use"),
-        Binding("ctrl+s", "use('profile')", "Keep with the profile", key_display="^s"),
-        Binding("ctrl+n", "use('new')", "Also for new ones", key_display="^n"),
-        Binding("ctrl+r", "usual", "Usual ones", key_display="^r"),
-        Binding("escape", "dismiss(None)", "Cancel"),
+        Binding("enter", "use('test')", "Use", id="test-settings.use"),
+        Binding(
+            "ctrl+s", "use('profile')", "Keep with the profile", key_display="^s", id="test-settings.keep"
+        ),
+        Binding("ctrl+n", "use('new')", "Also for new ones", key_display="^n", id="test-settings.for-new"),
+        Binding("ctrl+r", "usual", "Usual ones", key_display="^r", id="test-settings.usual"),
+        Binding("escape", "dismiss(None)", "Cancel", id="test-settings.cancel"),
     ]
 
     def __init__(self, settings: TestSettings, usual: TestSettings) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class ValueLine(Line):
     """The value of a variable; Enter fires."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Fire")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Fire", id="values.submit")]
 
 
 class ValuesForm(VerticalScroll):
@@ -49,9 +49,16 @@ class ValuesForm(VerticalScroll):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+r", "fresh", "All fresh", key_display="^r"),
-        Binding("ctrl+o", "sets", "Sets", key_display="^o", tooltip="Choose a kept set of values"),
-        Binding("ctrl+s", "keep", "Keep as a set", key_display="^s"),
+        Binding("ctrl+r", "fresh", "All fresh", key_display="^r", id="values.fresh"),
+        Binding(
+            "ctrl+o",
+            "sets",
+            "Sets",
+            key_display="^o",
+            tooltip="Choose a kept set of values",
+            id="values.sets",
+        ),
+        Binding("ctrl+s", "keep", "Keep as a set", key_display="^s", id="values.keep"),
     ]
 
     class Ready(Message):

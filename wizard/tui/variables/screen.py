@@ -45,10 +45,10 @@ class VariablesScreen(ModalScreen[bool]):
 tick away takes it out again: what is ticked is what stands in the body. Copy to Clipboard copies a JSON
 object with the ticked variables. Insert closes the list and goes to the body."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "all", "Select All"),
-        Binding("c", "copy", "Copy"),
-        Binding("i", "insert", "Insert"),
-        Binding("escape", "dismiss(False)", "Close"),
+        Binding("a", "all", "Select All", id="variables.all"),
+        Binding("c", "copy", "Copy", id="variables.copy"),
+        Binding("i", "insert", "Insert", id="variables.insert"),
+        Binding("escape", "dismiss(False)", "Close", id="variables.close"),
     ]
 
     def __init__(self, channel: Channel, body: str, changed: Callable[[str], None]) -> None:

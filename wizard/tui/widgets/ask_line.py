@@ -37,7 +37,7 @@ class AskLine(ModalScreen[str | None]):
     AskLine Button { margin-right: 2; }
     AskLine Line, AskLine Line:focus { background: $background; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel", id="ask.cancel")]
 
     def __init__(
         self,

@@ -56,9 +56,11 @@ class BodyEditor(TextArea):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"body-editor--{kind}" for kind in (*KINDS, "unknown")}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+l", "lay_out", "Format", tooltip="Lay the JSON out, one entry a line"),
-        Binding("ctrl+home", "to_end(False)", "Start of the body", show=False),
-        Binding("ctrl+end", "to_end(True)", "End of the body", show=False),
+        Binding(
+            "ctrl+l", "lay_out", "Format", tooltip="Lay the JSON out, one entry a line", id="body.lay-out"
+        ),
+        Binding("ctrl+home", "to_end(False)", "Start of the body", show=False, id="body.start"),
+        Binding("ctrl+end", "to_end(True)", "End of the body", show=False, id="body.end"),
     ]
 
     def __init__(self, names: Iterable[str], *, id: str | None = None) -> None:

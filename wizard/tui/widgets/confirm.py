@@ -29,9 +29,9 @@ class Confirm(ModalScreen[bool]):
     Confirm Button { margin-right: 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "dismiss(True)", "Yes"),
-        Binding("n,escape", "dismiss(False)", "No"),
-        Binding("left,right", "app.focus_next", show=False),
+        Binding("y", "dismiss(True)", "Yes", id="confirm.yes"),
+        Binding("n,escape", "dismiss(False)", "No", id="confirm.no"),
+        Binding("left,right", "app.focus_next", show=False, id="confirm.other-button"),
     ]
 
     def __init__(self, question: str, detail: str, yes: str, no: str = "Cancel") -> None:

@@ -41,10 +41,10 @@ class OptionGrid(Widget, can_focus=True):
     OptionGrid:disabled { opacity: 60%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "move(-1, 0)", "Left", show=False),
-        Binding("right", "move(1, 0)", "Right", show=False),
-        Binding("up", "move(0, -1)", "Up", show=False),
-        Binding("down", "move(0, 1)", "Down", show=False),
+        Binding("left", "move(-1, 0)", "Left", show=False, id="grid.left"),
+        Binding("right", "move(1, 0)", "Right", show=False, id="grid.right"),
+        Binding("up", "move(0, -1)", "Up", show=False, id="grid.up"),
+        Binding("down", "move(0, 1)", "Down", show=False, id="grid.down"),
     ]
     MARK: ClassVar[int] = 2
     """Cells of the mark before a label, its space included."""

@@ -85,9 +85,11 @@ class SecretField(TextField):
     SecretField Horizontal { height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+r", "reveal", "Show", tooltip="Show the text, or hide it again"),
-        Binding("ctrl+g", "generate", "Generate"),
-        Binding("ctrl+y", "copy", "Copy", show=False),
+        Binding(
+            "ctrl+r", "reveal", "Show", tooltip="Show the text, or hide it again", id="text-field.reveal"
+        ),
+        Binding("ctrl+g", "generate", "Generate", id="text-field.generate"),
+        Binding("ctrl+y", "copy", "Copy", show=False, id="text-field.copy"),
     ]
 
     class Asked(Message):

@@ -22,8 +22,8 @@ class Ticks(OptionGrid):
     """`[X] one  [ ] another`: space ticks, `a` ticks all, or none once all are. Posts Changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "tick", "Tick"),
-        Binding("a", "all", "All"),
+        Binding("space", "tick", "Tick", id="ticks.tick"),
+        Binding("a", "all", "All", id="ticks.all"),
     ]
     MARK: ClassVar[int] = 4
     ticked: reactive[frozenset[str]] = reactive(frozenset())

@@ -26,7 +26,7 @@ class Toggle(Widget, can_focus=True):
     Toggle:disabled { color: $text-disabled; }
     Toggle:focus { color: $text-accent; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "turn", "On/Off")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "turn", "On/Off", id="toggle.turn")]
     value: reactive[bool] = reactive(False)
 
     class Changed(Message):

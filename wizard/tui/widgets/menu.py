@@ -34,7 +34,7 @@ class Chip(Widget, can_focus=True):
     Chip:focus { background: $block-cursor-background; color: $block-cursor-foreground; }
     Chip:hover { color: $foreground; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space,down", "open", "Choose")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space,down", "open", "Choose", id="chip.open")]
 
     value: reactive[str] = reactive("", layout=True)
 

@@ -41,9 +41,9 @@ class MenuScreen(ModalScreen[str | None]):
     MenuScreen OptionList:focus { border: round $primary; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Close"),
-        Binding("j", "app.simulate_key('down')", show=False),
-        Binding("k", "app.simulate_key('up')", show=False),
+        Binding("escape", "dismiss(None)", "Close", id="menu.close"),
+        Binding("j", "app.simulate_key('down')", show=False, id="menu.down"),
+        Binding("k", "app.simulate_key('up')", show=False, id="menu.up"),
     ]
 
     def __init__(self, options: Sequence[Option], value: str, x: int = -1, y: int = -1) -> None:

@@ -59,7 +59,9 @@ class PreviewScreen(ModalScreen[None]):
     help_title = "Request preview"
     HELP = """The request as the endpoint gets it, byte for byte, with values of the kind that Kaleyra fills in.
 Secrets are masked here and sent in full."""
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f4", "dismiss(None)", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,f4", "dismiss(None)", "Close", id="preview.close")
+    ]
 
     def __init__(self, content: Content, note: str = "") -> None:
         super().__init__()

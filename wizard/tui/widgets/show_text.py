@@ -26,7 +26,9 @@ class ShowText(ModalScreen[None]):
     }
     ShowText Static { height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "dismiss(None)", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter", "dismiss(None)", "Close", id="text.close")
+    ]
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__()

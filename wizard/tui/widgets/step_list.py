@@ -40,9 +40,9 @@ class StepList(Widget, can_focus=True):
     StepList { width: 25; height: 1fr; padding: 1 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("enter,space,right", "choose", "Go to step"),
+        Binding("up,k", "move(-1)", "Up", show=False, id="steps.up"),
+        Binding("down,j", "move(1)", "Down", show=False, id="steps.down"),
+        Binding("enter,space,right", "choose", "Go to step", id="steps.choose"),
     ]
     steps: reactive[tuple[StepLine, ...]] = reactive(())
     current: reactive[int] = reactive(0)

@@ -25,8 +25,8 @@ class TabStrip(Widget, can_focus=True):
     TabStrip { height: 1; width: 1fr; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "step(-1)", "Previous tab", show=False),
-        Binding("right,l", "step(1)", "Next tab", show=False),
+        Binding("left,h", "step(-1)", "Previous tab", show=False, id="tabs.previous-tab"),
+        Binding("right,l", "step(1)", "Next tab", show=False, id="tabs.next-tab"),
     ]
 
     active: reactive[str] = reactive("")

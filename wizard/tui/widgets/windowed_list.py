@@ -84,13 +84,13 @@ class WindowedList(ScrollView, can_focus=True):
         "windowed-list--faint",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("home,g", "go(0)", "First", show=False),
-        Binding("end,G", "go(-1)", "Last", show=False),
-        Binding("enter", "choose", "Open", show=False),
+        Binding("up,k", "move(-1)", "Up", show=False, id="rows.up"),
+        Binding("down,j", "move(1)", "Down", show=False, id="rows.down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="rows.page-up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="rows.page-down"),
+        Binding("home,g", "go(0)", "First", show=False, id="rows.first"),
+        Binding("end,G", "go(-1)", "Last", show=False, id="rows.last"),
+        Binding("enter", "choose", "Open", show=False, id="rows.choose"),
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False)

@@ -38,7 +38,7 @@ class BasicAuthentication(ModalScreen[Header | None]):
     HELP = """Makes the header row Authorization from a user name and a password, encoded as Basic authentication
 asks. Every callback of the profile then carries it. The row is secret: hidden here, sealed in the store."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Cancel"),
+        Binding("escape", "dismiss(None)", "Cancel", id="basic-authentication.cancel"),
     ]
 
     def compose(self) -> ComposeResult:

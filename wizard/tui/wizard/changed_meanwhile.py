@@ -36,9 +36,9 @@ class ChangedDialog(ModalScreen[str | None]):
     ChangedDialog Button { margin-right: 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "dismiss('mine')", "Save mine"),
-        Binding("t", "dismiss('theirs')", "Take theirs"),
-        Binding("escape", "dismiss(None)", "Go on editing"),
+        Binding("m", "dismiss('mine')", "Save mine", id="changed-meanwhile.mine"),
+        Binding("t", "dismiss('theirs')", "Take theirs", id="changed-meanwhile.theirs"),
+        Binding("escape", "dismiss(None)", "Go on editing", id="changed-meanwhile.go-on"),
     ]
 
     def __init__(self, theirs: str, mine: str) -> None:

@@ -42,13 +42,22 @@ class HeaderRow(Vertical):
     HeaderRow FieldLinks { background: $background; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+r", "reveal", "Show", tooltip="Show a secret value, or hide it again"),
-        Binding("f7", "secret", "Secret", key_display="F7", tooltip="Make the value secret, or no longer"),
-        Binding("f8", "tell('remove')", "Remove", key_display="F8", show=False),
-        Binding("shift+up,ctrl+up", "tell('up')", "Move up", show=False),
-        Binding("shift+down,ctrl+down", "tell('down')", "Move down", show=False),
-        Binding("up", "tell('above')", show=False),
-        Binding("down", "tell('below')", show=False),
+        Binding(
+            "ctrl+r", "reveal", "Show", tooltip="Show a secret value, or hide it again", id="headers.reveal"
+        ),
+        Binding(
+            "f7",
+            "secret",
+            "Secret",
+            key_display="F7",
+            tooltip="Make the value secret, or no longer",
+            id="headers.secret",
+        ),
+        Binding("f8", "tell('remove')", "Remove", key_display="F8", show=False, id="headers.remove"),
+        Binding("shift+up,ctrl+up", "tell('up')", "Move up", show=False, id="headers.move-up"),
+        Binding("shift+down,ctrl+down", "tell('down')", "Move down", show=False, id="headers.move-down"),
+        Binding("up", "tell('above')", show=False, id="headers.row-above"),
+        Binding("down", "tell('below')", show=False, id="headers.row-below"),
     ]
 
     class Changed(Message):

@@ -71,16 +71,16 @@ and → takes what is offered; lines or objects pasted into it are merged."""
     BINDINGS: ClassVar[list[BindingType]] = [
         # Keys that move the focus are taken before the field in focus gets them: a key typed right after one of them
         # would otherwise still go to the field that is being left. Those that use what was typed must wait for it.
-        Binding("tab", "app.focus_next", show=False, priority=True),
-        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
-        Binding("enter", "go_on", show=False, priority=True),
-        Binding("ctrl+n", "next", "Next", key_display="^n", priority=True),
-        Binding("escape", "back", "Back", key_display="esc"),
-        Binding("ctrl+b", "back", "Back", show=False),
-        Binding("ctrl+t", "test", "Test", key_display="^t"),
-        Binding("ctrl+s", "save", "Save", key_display="^s"),
-        Binding("f4", "preview", "Preview", key_display="F4"),
-        Binding("f1", "help", "Help", key_display="F1"),
+        Binding("tab", "app.focus_next", show=False, priority=True, id="wizard.next-field"),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True, id="wizard.previous-field"),
+        Binding("enter", "go_on", show=False, priority=True, id="wizard.go-on"),
+        Binding("ctrl+n", "next", "Next", key_display="^n", priority=True, id="wizard.next"),
+        Binding("escape", "back", "Back", key_display="esc", id="wizard.back"),
+        Binding("ctrl+b", "back", "Back", show=False, id="wizard.back"),
+        Binding("ctrl+t", "test", "Test", key_display="^t", id="wizard.test"),
+        Binding("ctrl+s", "save", "Save", key_display="^s", id="wizard.save"),
+        Binding("f4", "preview", "Preview", key_display="F4", id="wizard.preview"),
+        Binding("f1", "help", "Help", key_display="F1", id="app.help"),
     ]
 
     def __init__(self, draft: Draft) -> None:

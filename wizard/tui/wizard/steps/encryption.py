@@ -34,7 +34,9 @@ class EncryptionStep(Step):
     EncryptionStep #cipher { height: auto; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+g", "generate", "Generate", key_display="^g")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+g", "generate", "Generate", key_display="^g", id="encryption.generate")
+    ]
 
     def __init__(self, form: Form) -> None:
         super().__init__(form)

@@ -85,7 +85,7 @@ class VariablesBodyStep(Step):
     """Dynamic Variables, Request Body."""
 
     LONG = True
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+o", "view", "View")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+o", "view", "View", id="body.view")]
 
     def compose(self) -> ComposeResult:
         """The body takes the room that is left."""
