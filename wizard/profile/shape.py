@@ -47,6 +47,11 @@ def mistakes(data: object) -> list[Mistake]:
     return found
 
 
+def mistakes_in(data: dict[str, object], model: type[msgspec.Struct]) -> list[Mistake]:
+    """As `mistakes`, for a table that is read into another type than a profile."""
+    return list(_mistakes(data, inspect.type_info(model), ()))
+
+
 _A_TABLE = "a table of keys and values"
 
 

@@ -36,12 +36,12 @@ def _lines(document: dict[str, Any], prefix: str) -> Iterator[str]:
         elif key == "headers":
             yield f"headers = {_headers(value)}"
         elif key not in TABLES:
-            yield f"{key} = {_value(value)}"
+            yield f"{key} = {toml_value(value)}"
     for key in TABLES:
         for path, table in _tables(key, document.get(key)):
             yield f"\n[{prefix}{path}]"
             for name, value in table.items():
-                yield f"{_key(name)} = {_value(value)}"
+                yield f"{_key(name)} = {toml_value(value)}"
 
 
 def _tables(key: str, table: dict[str, Any] | None) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -55,7 +55,9 @@ def _tables(key: str, table: dict[str, Any] | None) -> Iterator[tuple[str, dict[
 
 
 def _headers(rows: list[dict[str, Any]]) -> str:
-    tables = ["{" + ", ".join(f"{key} = {_value(value)}" for key, value in row.items()) + "}" for row in rows]
+    tables = [
+        "{" + ", ".join(f"{key} = {toml_value(value)}" for key, value in row.items()) + "}" for row in rows
+    ]
     if len(tables) < 2:
         return f"[{''.join(tables)}]"
     return "[\n" + "".join(f"  {table},\n" for table in tables) + "]"
@@ -79,9 +81,10 @@ def _key(name: str) -> str:
     return name if _BARE_KEY.fullmatch(name) else short_text(name)
 
 
-def _value(value: object) -> str:
+def toml_value(value: object) -> str:
+    """A value on one line: true or false, a number, a text, or a list of those."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return "[" + ", ".join(_value(item) for item in value) + "]"
+        return "[" + ", ".join(toml_value(item) for item in value) + "]"
     return repr(value) if isinstance(value, int | float) else short_text(str(value))

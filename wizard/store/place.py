@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from wizard.folders import data_folder
 from wizard.store.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-APP = "callback-profile-wizard"
 FILE = "profiles.db"
 
 
@@ -33,20 +32,6 @@ def chosen(location: str | Path | None, environ: Mapping[str, str]) -> str:
     """What was asked for: the argument, else WIZARD_STORE, else the default path in the person's data folder."""
     asked = str(location) if location is not None else environ.get("WIZARD_STORE", "")
     return asked or str(data_folder(environ) / FILE)
-
-
-def data_folder(environ: Mapping[str, str]) -> Path:
-    """The platform's folder for a program's data.
-
-    On Linux that is one rule (XDG Base Directory: XDG_DATA_HOME if absolute, else ~/.local/share), written out
-    here because importing platformdirs costs a start more than opening the store does.
-    """
-    if sys.platform.startswith("linux"):
-        home = environ.get("XDG_DATA_HOME", "").strip()
-        return Path(home if os.path.isabs(home) else os.path.expanduser("~/.local/share")) / APP
-    from platformdirs import user_data_path
-
-    return user_data_path(APP, appauthor=False)
 
 
 def place_of(location: str) -> Place:

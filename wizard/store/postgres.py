@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from wizard.folders import data_folder
 from wizard.store.delivery_shelf import DeliveryShelf, DraftShelf
 from wizard.store.errors import StoreError
-from wizard.store.place import data_folder
 from wizard.store.postgres_database import PostgresDatabase
 from wizard.store.postgres_listing import PostgresListShelf
 from wizard.store.profile_shelf import ProfileShelf
