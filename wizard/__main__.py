@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wizard.settings.vocabulary import Vocabulary
 
 
 def main() -> None:
@@ -15,7 +19,7 @@ def main() -> None:
             sys.exit(run(open_screens))
         from wizard.cli.main import main as run_command
 
-        run_command(open_screens, clipboard_way)
+        run_command(open_screens, clipboard_way, vocabulary)
     except KeyboardInterrupt:
         # Pressed while Python was still loading: later ones end in `run`.
         sys.exit(130)
@@ -33,6 +37,13 @@ def clipboard_way() -> str:
     from wizard.tui.clipboard import way
 
     return way()
+
+
+def vocabulary() -> Vocabulary:
+    """What a settings file may say of the screens: their themes, actions and keys."""
+    from wizard.tui.registry import vocabulary as words
+
+    return words()
 
 
 if __name__ == "__main__":

@@ -51,6 +51,7 @@ class Wizard:
             "WIZARD_STORE": str(self.store),
             "WIZARD_INPUT_TIMEOUT": "1",
             "XDG_DATA_HOME": str(folder),
+            "XDG_CONFIG_HOME": str(folder),
         }
         self._forks = forks
 

@@ -116,9 +116,10 @@ class Try:
         from wizard.cli import outcome
         from wizard.cli.door import Door
         from wizard.cli.main import cli
+        from wizard.tui.registry import vocabulary
 
         self.file.write_bytes(data)
-        door = Door(lambda *_: 0, lambda: "")
+        door = Door(lambda *_: 0, lambda: "", vocabulary)
         arguments = ["--store", str(self.store), command, str(self.file)]
         streams = sys.stdout, sys.stderr
         out, err = io.TextIOWrapper(io.BytesIO()), io.TextIOWrapper(io.BytesIO())

@@ -63,7 +63,7 @@ def test_every_field_is_kept_as_typed(store: Store) -> None:
 
 def test_region_and_given_identity_are_respected(store: Store) -> None:
     assert store.add(CallbackProfile(title="eu"), region="EU").id.startswith("EU_")
-    store.remember("region", "SG")
+    store.region = "SG"
     assert store.add(CallbackProfile(title="sg")).id.startswith("SG_")
     given = CallbackProfile(
         id="IN_453d2677-2c91-4610-9c01-eefbeec5f697", title="old", created_at="2023-09-29T11:23:35Z"

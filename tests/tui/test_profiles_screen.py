@@ -167,10 +167,10 @@ async def test_help_and_palette_name_every_action_of_the_list(store: Store) -> N
             "Search",
             "Sort",
             "Quit",
-            "Theme",
+            "Settings: theme",
         }
         assert expected <= commands
         await pilot.press("question_mark")
         shown = str(pilot.app.screen.query_one(Static).content)
-        for name in expected - {"Theme", "Edit"}:
+        for name in expected - {"Settings: theme", "Edit"}:
             assert name in shown

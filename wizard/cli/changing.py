@@ -68,7 +68,7 @@ def add_command(door: Door, file: str) -> None:
     if not profiles:
         raise Mistake(f"{file}: it holds no profile; write one, or try `wizard export`")
     fresh = [msgspec.structs.replace(profile, id="", created_at="", modified_at="") for profile in profiles]
-    for profile in door.store.add_all(tuple(fresh) if len(fresh) < MANY else fresh):
+    for profile in door.new_ids.add_all(tuple(fresh) if len(fresh) < MANY else fresh):
         outcome.line(profile.id)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import click
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wizard.catalog import Catalog
+    from wizard.settings import SettingsFile
+    from wizard.settings.vocabulary import Vocabulary
     from wizard.store import Store
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -23,21 +27,56 @@ FILE = click.Path(readable=False, allow_dash=True)
 class Door:
     """What a command is handed: where the store is, and the way to the screens."""
 
-    def __init__(self, screens: Callable[..., int], clipboard_way: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        screens: Callable[..., int],
+        clipboard_way: Callable[[], str],
+        vocabulary: Callable[[], Vocabulary],
+    ) -> None:
         self.screens = screens
         self.clipboard_way = clipboard_way
+        self.vocabulary = vocabulary
+        """What a settings file may say of the screens. Loads all of them."""
         self.location: str | None = None
         """The store's path or URL; None for `WIZARD_STORE` or the default."""
         self._store: Store | None = None
 
     @property
     def store(self) -> Store:
-        """The store, opened at first use. Raises StoreError."""
+        """The store, opened at first use. Raises StoreError, and Mistake where the settings name none that can be."""
         if self._store is None:
             from wizard.store import open_store
 
-            self._store = open_store(self.location)
+            self._store = open_store(self.where)
         return self._store
+
+    @property
+    def new_ids(self) -> Store:
+        """The store, told what the IDs of new profiles begin with. Raises as `store` does."""
+        from wizard.settings.needed import region_problem
+
+        if problem := region_problem(self.settings):
+            raise Mistake(problem)
+        self.store.region = self.settings.settings.region
+        return self.store
+
+    @cached_property
+    def settings(self) -> SettingsFile:
+        """The person's settings, as far as they can be used."""
+        from wizard.settings import load
+
+        return load()
+
+    @property
+    def where(self) -> str | None:
+        """The store's path or URL: --store, else None for WIZARD_STORE, else the settings' one, else None."""
+        if self.location or os.environ.get("WIZARD_STORE"):
+            return self.location
+        from wizard.settings.needed import store_problem
+
+        if problem := store_problem(self.settings):
+            raise Mistake(problem)
+        return self.settings.store(None)
 
     @property
     def catalog(self) -> Catalog:

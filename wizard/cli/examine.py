@@ -44,6 +44,7 @@ def everything(door: Door) -> list[Finding]:
     return [
         *_program(),
         _catalog(door),
+        *_settings(door),
         *_store(door),
         _clipboard(door),
         _terminal(),
@@ -86,6 +87,20 @@ def _catalog(door: Door) -> Finding:
         for channel in channels
     )
     return Finding("catalog", "good", ", ".join(told))
+
+
+def _settings(door: Door) -> Iterator[Finding]:
+    """The settings file, every fault of it a line. The program goes on without what is faulty."""
+    file = door.settings
+    if file.path is None or not (file.data or file.fault or file.path.exists()):
+        yield Finding("settings", "good", f"{file.label}: none yet")
+    problems = file.problems(door.vocabulary())
+    for problem in problems:
+        place = f" (line {problem.line}, column {problem.column})" if problem.line else ""
+        where = "" if problem.path.startswith("WIZARD_") else f"{file.label}: "
+        yield Finding("settings", "note", f"{where}{problem.path}: {problem.message}{place}", problem.advice)
+    if file.data and not problems:
+        yield Finding("settings", "good", f"{file.label}: {', '.join(file.data)}")
 
 
 def _store(door: Door) -> Iterator[Finding]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
+    from wizard.settings.vocabulary import Vocabulary
+
 GROUPS: dict[str, dict[str, str]] = {
     "Profiles": {
         "list": "listing",
@@ -121,9 +123,11 @@ def cli(ctx: click.Context) -> int:
     return door.screens(door.location)
 
 
-def main(screens: Callable[..., int], clipboard_way: Callable[[], str]) -> NoReturn:
-    """Run the command line and end the process. What opens the screens is given, so that no command imports it."""
-    door = Door(screens, clipboard_way)
+def main(
+    screens: Callable[..., int], clipboard_way: Callable[[], str], vocabulary: Callable[[], Vocabulary]
+) -> NoReturn:
+    """Run the command line and end the process. What the screens know is given, so that no command imports them."""
+    door = Door(screens, clipboard_way, vocabulary)
     completing = "_WIZARD_COMPLETE" in os.environ
     if completing:
         import_module("wizard.cli.completion")

@@ -42,7 +42,7 @@ def rescue(door: Door, file: str) -> int:
     from wizard.store import rescue as save
     from wizard.store.place import chosen, is_url
 
-    location = chosen(door.location, os.environ)
+    location = chosen(door.where, os.environ)
     if is_url(location):
         raise Mistake("--rescue: a server looks after its own files; ask who runs it for a backup")
     if os.path.lexists(file):

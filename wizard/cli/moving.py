@@ -91,7 +91,7 @@ def import_command(door: Door, file: str, on_clash: str | None, as_json: bool) -
     gc.disable()
     profiles = read_valid(door, file, limit=IMPORT_LIMIT)
     plan: Import = plan_import(door, profiles, on_clash or "")
-    done = plan.carry_out(door.store)
+    done = plan.carry_out(door.new_ids)
     if as_json:
         outcome.document(
             [{"outcome": what, "id": profile.id, "title": profile.title} for what, profile in done]

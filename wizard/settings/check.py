@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 from wizard.profile.identity import REGIONS
@@ -13,6 +12,7 @@ from wizard.profile.shape import Mistake, mistakes_in
 from wizard.profile.tokens import Lines
 from wizard.settings.file import REGION, THEME
 from wizard.settings.model import FLAVOURS, STANDARD
+from wizard.settings.needed import store_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,8 +71,8 @@ def _mistakes(data: dict[str, Any], vocabulary: Vocabulary | None) -> Iterator[M
     for name, choices in (("flavour", FLAVOURS), ("region", REGIONS)):
         if name in values:
             yield from _choice(name, values[name], choices)
-    if "store" in values:
-        yield from _store(values["store"])
+    if "store" in values and (fault := store_fault(values["store"])):
+        yield Mistake(("store",), *fault)
     if vocabulary and "keys" in values:
         from wizard.settings.keys import check_keys
 
@@ -87,25 +87,6 @@ def _choice(name: str, value: str, choices: Iterable[str]) -> Iterator[Mistake]:
     if value not in (known := list(choices)):
         advice = suggestion(value, known) or f"take one of {', '.join(known)}"
         yield Mistake((name,), f"There is no {name} {plain(value)!r}", advice)
-
-
-def _store(value: str) -> Iterator[Mistake]:
-    if value.startswith(("postgresql://", "postgres://")):
-        from urllib.parse import urlsplit
-
-        try:
-            password = urlsplit(value).password
-        except ValueError:
-            yield Mistake(("store",), "This is not a URL", "write it as postgresql://user@host/database")
-            return
-        if password:
-            advice = "keep it in ~/.pgpass, or in PGPASSWORD"
-            yield Mistake(("store",), "The store's password stands in the clear", advice)
-    elif not value:
-        yield Mistake(("store",), "The store is empty", "write a path, or take the line out")
-    elif not os.path.isabs(os.path.expanduser(value)):
-        told = f"{plain(value)} would be another file in every folder"
-        yield Mistake(("store",), told, "write the whole path, or one from ~")
 
 
 def _test(table: dict[str, Any]) -> Iterator[Mistake]:

@@ -11,6 +11,8 @@ from wizard.profile.model import Record, TestSettings
 from wizard.settings.model import FLAVOURS, REGION, STANDARD
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from wizard.settings.vocabulary import Vocabulary
 
 
@@ -70,7 +72,7 @@ def _table(properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
-def test_settings(table: dict[str, Any]) -> TestSettings:
+def test_settings(table: Mapping[str, Any]) -> TestSettings:
     """The settings of a `test` table; the program's own where it cannot be read. `check` tells of what is wrong."""
     try:
         return msgspec.convert(table, TestSettings)
@@ -78,10 +80,10 @@ def test_settings(table: dict[str, Any]) -> TestSettings:
         return TestSettings()
 
 
-def test_table(settings: TestSettings) -> dict[str, Any]:
-    """All keys of a `test` table, None for each that is as the program has it."""
+def test_changes(settings: TestSettings) -> dict[tuple[str, ...], object]:
+    """What to change of the file's `test` table: every key, None for each that is as the program has it."""
     own = TestSettings()
     return {
-        name: None if getattr(settings, name) == getattr(own, name) else getattr(settings, name)
+        ("test", name): None if getattr(settings, name) == getattr(own, name) else getattr(settings, name)
         for name in TestSettings.__struct_fields__
     }

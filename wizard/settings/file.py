@@ -36,6 +36,8 @@ class SettingsFile:
     `path` is None for settings that end with the program: those of tests, and of a throw-away store.
     """
 
+    VARIABLES = (THEME, REGION)
+
     def __init__(self, path: Path | None = None, environ: Mapping[str, str] | None = None) -> None:
         self.path = path
         self.environ = environ or {}
@@ -80,6 +82,10 @@ class SettingsFile:
         from wizard.settings.check import check
 
         return check(self, vocabulary)
+
+    def store(self, location: str | None) -> str | None:
+        """Which store to open: the one asked for, else None where WIZARD_STORE names one, else that of the file."""
+        return location or (None if self.environ.get("WIZARD_STORE") else self.settings.store or None)
 
     @property
     def label(self) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.store.columns import COLUMNS, row_of
-from wizard.store.notes import note, revise
+from wizard.store.notes import revise
 from wizard.store.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wizard.profile.model import CallbackProfile
-    from wizard.store.connection import Connection
     from wizard.store.document import Glanced, Opened
     from wizard.store.rows import ProfileRow
 
@@ -20,10 +19,13 @@ if TYPE_CHECKING:
 class ProfileShelf(Shelf):
     """Profiles in and out, one or many at a time."""
 
+    region = "IN"
+    """What new IDs begin with, as the person who opened the store has set it."""
+
     def add(self, profile: CallbackProfile, *, region: str = "") -> CallbackProfile:
         """Keep a new profile and return it as kept: with an ID, if it had none, and its times.
 
-        `region` begins a new ID; by default the one set with `remember("region", ...)`, else IN. Raises AlreadyThere.
+        `region` begins a new ID; by default `self.region`. Raises AlreadyThere.
         """
         return self.add_all((profile,), region=region)[0]
 
@@ -32,13 +34,9 @@ class ProfileShelf(Shelf):
         from wizard.store import profiles
 
         with self._engine.writing(bulk=not isinstance(new, tuple)) as connection:
-            kept = profiles.add_all(connection, self._vault, new, region or self._region(connection))
+            kept = profiles.add_all(connection, self._vault, new, region or self.region)
             revise(connection)
         return kept
-
-    @staticmethod
-    def _region(connection: Connection) -> str:
-        return note(connection, "setting region") or "IN"
 
     def import_all(
         self, new: Iterable[CallbackProfile], changed: Iterable[CallbackProfile] = ()
@@ -51,7 +49,7 @@ class ProfileShelf(Shelf):
         from wizard.store import profiles
 
         with self._engine.writing(bulk=True) as connection:
-            added = profiles.add_all(connection, self._vault, new, self._region(connection))
+            added = profiles.add_all(connection, self._vault, new, self.region)
             kept = [profiles.change(connection, self._vault, each, each.modified_at) for each in changed]
             revise(connection)
         return added, kept

@@ -45,6 +45,8 @@ class Store(Protocol):
 
     label: str
     """The store as a person would name it; no password in it."""
+    region: str
+    """What new IDs begin with: IN, unless who opened the store says otherwise."""
 
     @property
     def read_only(self) -> bool:

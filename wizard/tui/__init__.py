@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def run(location: str | None = None, *, demo: bool = False) -> int:
-    """Open the screens on the store at `location` (a path or URL; None for the default).
+    """Open the screens on the store at `location` (a path or URL; None for that of the settings, or the default).
 
     Returns the exit status. A store that cannot be opened is one sentence on stderr and status 1; no terminal to
     show screens on is one sentence and status 2. `demo` says that the store is a throw-away one with a receiver.
     """
+    from wizard.settings import load
     from wizard.store import StoreError, open_store
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
@@ -20,16 +25,25 @@ def run(location: str | None = None, *, demo: bool = False) -> int:
             file=sys.stderr,
         )
         return 2
+    settings = load()
     try:
-        store = open_store(location)
+        store = open_store(settings.store(location))
     except StoreError as error:
         print(f"wizard: {error}", file=sys.stderr)
         return 1
     from wizard.tui.app import WizardApp
 
-    app = WizardApp(store, demo=demo)
+    app = WizardApp(store, demo=demo, settings=settings, tour=None if demo else first_time())
     try:
         app.run()
     finally:
         store.close()
     return app.return_code or 0
+
+
+def first_time() -> Path | None:
+    """The file that says that the tour was shown, where it was not."""
+    from wizard.folders import data_folder
+
+    path = data_folder(os.environ) / "tour-shown"
+    return None if path.exists() else path

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, ClassVar
+import asyncio
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.reactive import Reactive
+from textual.reactive import Initialize, Reactive
 
+from wizard.settings import Settings, SettingsError, SettingsFile
+from wizard.settings.model import STANDARD
 from wizard.tui.profiles.screen import ProfilesScreen
-from wizard.tui.theme import DARK
+from wizard.tui.theme import BUILTIN_THEMES, DARK
+from wizard.tui.widgets.dialog import HELP_KEYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
+    from textual.command import Provider
     from textual.screen import Screen
 
     from wizard.callback import Delivery
@@ -24,8 +30,16 @@ if TYPE_CHECKING:
     from wizard.tui.receiver.station import Station
 
 
-HIDDEN = ("app.focus", "screen.", "scroll_", "page_", "move(", "page(", "go(", "app.simulate")
-"""Beginnings of actions that move the focus or a cursor: keys for fingers, nothing to be looked up by name."""
+def _first_theme(app: Any) -> str:
+    name: str = app.settings_file.settings.theme
+    return name if name in BUILTIN_THEMES else DARK.name
+
+
+def profiles_of_the_palette() -> type[Provider]:
+    """Loaded when the palette opens first."""
+    from wizard.tui.palette import ProfileProvider
+
+    return ProfileProvider
 
 
 class WizardApp(App[None]):
@@ -35,18 +49,67 @@ class WizardApp(App[None]):
     CSS_PATH = ["app.tcss", "profiles/profiles.tcss"]
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "help", "Help", key_display="?", id="app.help"),
+        *HELP_KEYS,
         Binding("ctrl+p", "command_palette", "Palette", key_display="^p", id="app.palette"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
     ]
 
-    theme = Reactive(DARK.name)
+    COMMANDS = App.COMMANDS | {profiles_of_the_palette}
+    theme: Reactive[str] = Reactive(Initialize(_first_theme))
 
-    def __init__(self, store: Store, *, demo: bool = False) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        demo: bool = False,
+        settings: SettingsFile | None = None,
+        tour: Path | None = None,
+    ) -> None:
+        """`settings` end with the program where none are given. `tour` is the file that says that it was shown."""
+        self.settings_file = (
+            settings or SettingsFile()
+        )  # the first picture's colours are worked out right away
         super().__init__()
         self.store = store
         self.demo = demo
+        self.tour = tour
         self._crashed: BaseException | None = None
+        self._use_settings()
+
+    @property
+    def settings(self) -> Settings:
+        """What the person has set, as far as it can be used."""
+        return self.settings_file.settings
+
+    def _use_settings(self, without: frozenset[str] = frozenset()) -> None:
+        self.store.region = self.settings.region
+        own = self.settings.keys or self.settings.flavour != STANDARD
+        if own or self._keymap:
+            from wizard.settings.keys import keymap
+
+            self.set_keymap(keymap(self.settings, without))
+
+    async def set_settings(self, changes: Mapping[tuple[str, ...], object]) -> bool:
+        """Change settings, by their paths in the file, and keep them; whether that went well is told."""
+        try:
+            await asyncio.to_thread(self.settings_file.change, changes)
+        except SettingsError as error:
+            self.notify(str(error), title="Not kept", severity="error", timeout=8)
+            return False
+        self._use_settings()
+        return True
+
+    def watch_theme(self, before: str, after: str) -> None:
+        """Keep a theme that was chosen while the program runs."""
+        if before != after and self.is_running and after != (self.settings.theme or DARK.name):
+            self.run_worker(self.set_settings({("theme",): None if after == DARK.name else after}))
+
+    @work(group="settings")
+    async def look_at_settings(self) -> None:
+        """Once the first picture stands: say in a line what of the settings cannot be used, and go on without."""
+        from wizard.tui import faults
+
+        await faults.tell(self, self._use_settings)
 
     @property
     def catalog(self) -> Catalog:
@@ -94,18 +157,21 @@ class WizardApp(App[None]):
             self.notify(f"Copied {what} {where}." + (" It is a secret." if secret else ""), timeout=4)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Everything that has a key on this screen, by name; and the theme."""
-        seen = set()
-        for active in screen.active_bindings.values():
-            binding = active.binding
-            if binding.action in seen or not binding.description or not active.enabled:
-                continue
-            if binding.action.startswith(HIDDEN) or binding.action == "command_palette":
-                continue
-            seen.add(binding.action)
-            run = partial(self.run_action, binding.action, default_namespace=active.node)
-            yield SystemCommand(binding.description, f"key {self.get_key_display(binding)}", run)
-        yield SystemCommand("Theme", "Colours of the screens", self.action_change_theme)
+        """Everything that has a key on this screen, by name; and the settings."""
+        from wizard.tui import palette
+
+        yield from palette.actions(self, screen)
+        yield from palette.settings(self)
+
+    async def open_profile(self, profile_id: str) -> None:
+        """Show that profile, whatever is open now: each screen is left as by its own key, so no work is lost."""
+        while not isinstance(self.screen, ProfilesScreen):
+            leave = getattr(self.screen, "leave", None)
+            if leave is None:
+                self.screen.dismiss(None)
+            else:
+                await leave()
+        self.screen.open_profile(profile_id)
 
     def _handle_exception(self, error: Exception) -> None:
         # A store that fails under a worker is a sentence, not the end: the screen and what was typed go on.

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from textual.theme import BUILTIN_THEMES, Theme
 
+__all__ = ["BUILTIN_THEMES", "DARK", "LIGHT"]
+
 DARK = Theme(
     name="wizard",
     primary="#5b8def",

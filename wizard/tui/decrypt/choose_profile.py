@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from wizard.store import ProfileQuery
 from wizard.tui.profiles.rows import COLUMNS, ProfileSource
+from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.key_bar import KeyBar
 from wizard.tui.widgets.windowed_list import WindowedList
 
@@ -24,7 +24,7 @@ DROPPED = {"channel": 1, "method": 2, "last_test": 3, "id": 4}
 """Columns of the list that a choice can do without, those first that tell least here."""
 
 
-class ChooseProfile(ModalScreen[str | None]):
+class ChooseProfile(Dialog[str | None]):
     """A search over a list. Dismissed with the ID chosen, or None."""
 
     DEFAULT_CSS = """

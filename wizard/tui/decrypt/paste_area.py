@@ -27,8 +27,8 @@ class PasteArea(TextArea):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "Results", id="decrypt.results"),
-        Binding("ctrl+o", "screen.profile", "Profile", tooltip="Choose the profile", id="decrypt.profile"),
+        Binding("tab", "app.focus_next", "Results", id="paste.results"),
+        Binding("ctrl+o", "screen.profile", "Profile", tooltip="Choose the profile", id="paste.profile"),
     ]
 
     class Given(Message):

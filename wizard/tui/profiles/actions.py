@@ -76,14 +76,14 @@ class ProfileActions(Screen[None]):
 
     def _new_draft(self, profile: CallbackProfile | None = None, step: int = 0) -> Draft:
         from wizard.profile import defaults
+        from wizard.settings.document import test_settings
         from wizard.store import Draft
-        from wizard.tui.test.usual import usual
 
         if profile is None:
             import msgspec
 
             channel = next(iter(self.app.catalog.channels.values()))
-            profile = msgspec.structs.replace(defaults(channel), test=usual(self.app.store))
+            profile = msgspec.structs.replace(defaults(channel), test=test_settings(self.app.settings.test))
         return Draft(id=f"draft_{uuid.uuid4()}", profile=profile, step=step)
 
     def _choose_draft(self, drafts: list[Draft]) -> None:

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from wizard.store import ProfileQuery
+from wizard.tui.active import shown_key
 from wizard.tui.profiles.actions import ProfileActions
 from wizard.tui.profiles.detail import DetailPane
 from wizard.tui.profiles.filters import CREATED, created_after
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 EMPTY = """[bold]No callback profile yet[/]
 
-Press [bold $text-accent]a[/] to add the first one.
+Press [bold $text-accent]{key}[/] to add the first one.
 Six short steps, and you can test it before you save it."""
 NO_MATCH = """[bold]No profile fits[/]
 
@@ -87,6 +88,7 @@ it over the whole screen. The ID is what a send-email request needs as callback_
         self.search_query = ProfileQuery()
         self._seen_version = -1
         self._any: bool | None = None
+        self._to_open: str | None = None
 
     def compose(self) -> ComposeResult:
         """Search and filters over the list, the pane under it."""
@@ -105,13 +107,17 @@ it over the whole screen. The ID is what a send-email request needs as callback_
                 yield Chip("Channel", [any_option], id="channel")
                 yield Chip("Created", [Option(value, label) for value, label, _ in CREATED], id="created")
                 yield Static("", id="total")
-            yield WindowedList(COLUMNS, id="profiles", empty=EMPTY)
+            yield WindowedList(COLUMNS, id="profiles", empty=self._empty)
             if self.app.demo:
                 from wizard.tui.receiver.demo_hint import DemoHint
 
                 yield DemoHint()
             yield DetailPane()
         yield KeyBar()
+
+    @property
+    def _empty(self) -> str:
+        return EMPTY.format(key=shown_key(self, "list.add"))
 
     def _place(self) -> str:
         return "demo: a throw-away store" if self.app.demo else self.app.store.label
@@ -132,12 +138,15 @@ it over the whole screen. The ID is what a send-email request needs as callback_
         ]
         self._seen_version = await asyncio.to_thread(self.app.store.data_version)
         self.set_interval(0.8, self._look_for_changes)
+        if self.app.tour:
+            await self.show_tour()
+        self.app.look_at_settings()
 
     # -- what the list shows
 
     def _show_rows(self, *, keep: bool = True, key: str | None = None) -> None:
         rows = self.query_one("#profiles", WindowedList)
-        rows.empty = NO_MATCH if self.filtered else EMPTY
+        rows.empty = NO_MATCH if self.filtered else self._empty
         rows.sorted_by, rows.descending = self.search_query.sort, self.search_query.descending
         rows.show(ProfileSource(self.app.store, self.search_query), keep=keep, key=key)
 
@@ -153,6 +162,30 @@ it over the whole screen. The ID is what a send-email request needs as callback_
             self._clear_filters()
         self._show_rows(key=key)
         self.query_one(DetailPane).reload()
+
+    def open_profile(self, key: str) -> None:
+        """Go to that profile and open it, whatever the list shows now."""
+        self.remove_class("-open")
+        if self.current == key:
+            self.action_open()
+        else:
+            self._to_open = key
+            self.reload(key)
+
+    async def show_tour(self) -> None:
+        """Five lines in the place of the pane, until the next key; from then on never by themselves."""
+        from wizard.tui.tour import Tour, note_shown
+
+        if self.app.tour:
+            await asyncio.to_thread(note_shown, self.app.tour)
+        if not self.query(Tour):
+            self.add_class("-tour")
+            await self.query_one("#panel").mount(Tour(), before="DetailPane")
+
+    def _end_tour(self) -> None:
+        if self.has_class("-tour"):
+            self.remove_class("-tour")
+            self.query("Tour").remove()
 
     @work(exclusive=True, group="changes")
     async def _look_for_changes(self) -> None:
@@ -206,6 +239,9 @@ it over the whole screen. The ID is what a send-email request needs as callback_
     @on(WindowedList.Highlighted, "#profiles")
     def _highlighted(self, event: WindowedList.Highlighted) -> None:
         self.query_one(DetailPane).show(event.key)
+        if event.key and event.key == self._to_open:
+            self._to_open = None
+            self.action_open()
         if self._any is not (event.key is not None):  # which keys work depends on no more of it
             self._any = event.key is not None
             self.refresh_bindings()
@@ -233,8 +269,17 @@ it over the whole screen. The ID is what a send-email request needs as callback_
 
     # -- keys of the list itself
 
+    def on_click(self) -> None:
+        """The tour has been seen."""
+        self._end_tour()
+
+    def on_screen_suspend(self) -> None:
+        """So it has where another screen stands over it."""
+        self._end_tour()
+
     def on_key(self, event: Key) -> None:
         """A key that reached this screen after another was put over it belongs to that one."""
+        self._end_tour()
         if self.app.screen is not self:
             event.stop()
             event.prevent_default()

@@ -8,10 +8,10 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from wizard.tui.deliveries.tell import BAD, outcome
+from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.field import Field, Remark
 from wizard.tui.widgets.field_text import TextField
 from wizard.tui.widgets.key_bar import KeyBar
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 CANCELLED = "Cancelled. The endpoint may have had the callback all the same."
 
 
-class ForwardScreen(ModalScreen[str]):
+class ForwardScreen(Dialog[str]):
     """Asks where to, fires as often as Enter is pressed. Dismissed with the endpoint that was typed last."""
 
     DEFAULT_CSS = """

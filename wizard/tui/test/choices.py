@@ -146,10 +146,10 @@ class Choices(Firing):
     @work(exclusive=True, group="ask")
     async def action_settings(self) -> None:
         """Time-outs, certificates, proxy."""
+        from wizard.settings.document import test_changes, test_settings
         from wizard.tui.test.settings import SettingsDialog
-        from wizard.tui.test.usual import make_usual, usual
 
-        usual_ones = await asyncio.to_thread(usual, self.app.store)
+        usual_ones = test_settings(self.app.settings.test)
         answer = await self.app.push_screen_wait(SettingsDialog(self.trial.settings, usual_ones))
         if answer is None:
             return
@@ -157,7 +157,7 @@ class Choices(Firing):
         self.show_choices()
         self.rebuild()
         if answer.scope == "new":
-            await asyncio.to_thread(make_usual, self.app.store, answer.settings)
+            await self.app.set_settings(test_changes(answer.settings))
         if answer.scope != "test":
             also = " for new profiles and" if answer.scope == "new" else ""
             self.post_message(self.Keep(self, f"The test settings are kept{also}"))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.field import Field, Remark
 from wizard.tui.widgets.field_choice import ChoiceField
 from wizard.tui.widgets.field_grid import GridOption
@@ -32,7 +32,7 @@ class Many(NamedTuple):
     mix: bool = False
 
 
-class ManyDialog(ModalScreen[Many | None]):
+class ManyDialog(Dialog[Many | None]):
     """Asks what to fire; dismissed with it, or None. Enter fires from any field."""
 
     DEFAULT_CSS = """

@@ -8,10 +8,10 @@ import msgspec
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
 
 from wizard.profile.settings import check_settings
+from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.field import Field, Remark, Remarks
 from wizard.tui.widgets.field_text import Line
 from wizard.tui.widgets.field_toggle import Toggle
@@ -55,7 +55,7 @@ class Chosen(NamedTuple):
     scope: Literal["test", "profile", "new"]
 
 
-class SettingsDialog(ModalScreen[Chosen | None]):
+class SettingsDialog(Dialog[Chosen | None]):
     """Shows test settings and lets them be changed, for this test or for good. Dismissed with them, or None."""
 
     DEFAULT_CSS = """
@@ -94,15 +94,19 @@ makes them the usual ones too, which every new profile begins with."""
         Binding("escape", "dismiss(None)", "Cancel", id="test-settings.cancel"),
     ]
 
-    def __init__(self, settings: TestSettings, usual: TestSettings) -> None:
-        """`usual` are those that a new profile begins with."""
+    def __init__(
+        self, settings: TestSettings, usual: TestSettings, *, whose: Literal["profile", "new"] = "profile"
+    ) -> None:
+        """`usual` are those that a new profile begins with. `whose` "new": these are those, of no one profile."""
         super().__init__()
+        self.whose = whose
         self.settings, self.usual = settings, usual
 
     def compose(self) -> ComposeResult:
         """A line a setting, its remarks under it."""
         with Vertical() as box:
-            box.border_title = "Test settings"
+            ours = self.whose == "profile"
+            box.border_title = "Test settings" if ours else "Test settings of new profiles"
             with VerticalScroll(can_focus=False):
                 for setting in TIMES:
                     yield from self._row(setting, short=True)
@@ -111,8 +115,11 @@ makes them the usual ones too, which every new profile begins with."""
                 for setting in FILES:
                     yield from self._row(setting)
             with Horizontal(classes="buttons"):
-                yield Button("Use (enter)", id="use", variant="primary", compact=True)
-                yield Button("Keep with the profile (^s)", id="keep", compact=True)
+                yield Button(
+                    f"{'Use' if ours else 'Keep'} (enter)", id="use", variant="primary", compact=True
+                )
+                if ours:
+                    yield Button("Keep with the profile (^s)", id="keep", compact=True)
                 yield Button("Cancel (esc)", id="cancel", compact=True)
         yield KeyBar()
 
@@ -174,6 +181,10 @@ makes them the usual ones too, which every new profile begins with."""
         for remarks in self.query(Remarks):
             name = (remarks.id or "").removeprefix("about-")
             remarks.show([wrong[name]] if name in wrong else [])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where the settings are no profile's, they can only be kept for new ones."""
+        return self.whose == "profile" or action != "use" or parameters == ("test",)
 
     def action_use(self, scope: Literal["test", "profile", "new"]) -> None:
         """Use the settings as typed, if they can be used."""

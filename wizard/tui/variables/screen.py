@@ -8,11 +8,11 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from wizard.profile import body as request_body
 from wizard.tui.variables.listing import COLUMNS, VariableList, VariableSource
+from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.field import Remark, Remarks
 from wizard.tui.widgets.key_bar import KeyBar
 from wizard.tui.widgets.shades import MUTED
@@ -30,7 +30,7 @@ WIDE = 120
 """Columns from which the dialog stands beside the preview."""
 
 
-class VariablesScreen(ModalScreen[bool]):
+class VariablesScreen(Dialog[bool]):
     """Shows which variables stand in `body`; every tick calls `changed` with the body that follows from it.
 
     Dismissed with True by Insert, which asks for the focus in the body, with False by closing.

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.field import Field, Remark
 from wizard.tui.widgets.field_text import TextField
 from wizard.tui.widgets.key_bar import KeyBar
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class AskLine(ModalScreen[str | None]):
+class AskLine(Dialog[str | None]):
     """Asks for `label`. `wrong` says in a sentence what keeps an answer from being taken, "" for nothing.
 
     Dismissed with the answer, or None.
@@ -37,6 +37,8 @@ class AskLine(ModalScreen[str | None]):
     AskLine Button { margin-right: 2; }
     AskLine Line, AskLine Line:focus { background: $background; }
     """
+    help_title = "A line of text"
+    HELP = "Enter takes what is typed; what is wrong with it stands under the line. Escape changes nothing."
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel", id="ask.cancel")]
 
     def __init__(

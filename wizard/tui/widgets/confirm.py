@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
+
+from wizard.tui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Dialog[bool]):
     """Asks `question`, explains with `detail`; `y` or the first button says yes, `n` or escape no."""
 
     DEFAULT_CSS = """
@@ -28,6 +29,8 @@ class Confirm(ModalScreen[bool]):
     Confirm Horizontal { height: auto; width: auto; }
     Confirm Button { margin-right: 2; }
     """
+    help_title = "A question"
+    HELP = "Nothing is done before you say yes. Escape, or a click on the second button, leaves all as it is."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "dismiss(True)", "Yes", id="confirm.yes"),
         Binding("n,escape", "dismiss(False)", "No", id="confirm.no"),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 from textual.widget import Widget
 
+from wizard.tui.active import bindings_now
+
 if TYPE_CHECKING:
     from textual import events
     from textual.dom import DOMNode
@@ -24,18 +26,18 @@ class Entry(NamedTuple):
 
 
 class KeyBar(Widget, can_focus=False):
-    """Shows the bindings of the focused widget, its screen and the app, as many as fit, in their order.
+    """Shows the bindings of the focused widget, its screen and the app, as many as fit whole, in their order.
 
-    A binding that is hidden, or switched off by `check_action`, is left out. Those of the widget in focus come
-    first, as they change from place to place; help, palette and quit keep their room at the end. A click on a key
-    does what the key does. Textual's own Footer mounts a widget a key, which costs start-up time, and scrolls
-    what does not fit out of sight.
+    A binding that is hidden, or switched off by `check_action`, is left out; what does not fit is in the palette and
+    in help. Those of the widget in focus come first, as they change from place to place; help, palette and quit keep
+    their room at the end. A click on a key does what the key does. Textual's own Footer mounts a widget a key, which
+    costs start-up time, and scrolls what does not fit out of sight.
     """
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; background: $footer-background; color: $footer-foreground; }
     """
-    LAST = ("help", "command_palette", "quit", "leave")
+    LAST = ("app.help", "command_palette", "quit", "leave")
     """Actions that stay in sight however narrow the terminal is."""
 
     def on_mount(self) -> None:
@@ -47,7 +49,7 @@ class KeyBar(Widget, can_focus=False):
 
     def _entries(self, width: int) -> list[Entry]:
         found: dict[str, tuple[str, str, DOMNode]] = {}
-        for active in self.screen.active_bindings.values():
+        for active in bindings_now(self.screen):
             binding = active.binding
             if not binding.show or not active.enabled or not binding.description:
                 continue
@@ -60,10 +62,10 @@ class KeyBar(Widget, can_focus=False):
         room = width - sum(self._width(found[action]) for action in last)
         chosen = []
         for action in first:
-            room -= self._width(found[action])
-            if room < 0:
-                break
-            chosen.append(action)
+            width = self._width(found[action])
+            if width <= room:  # a shorter one behind a long one may still fit
+                room -= width
+                chosen.append(action)
         entries, at = [], 0
         for action in chosen + last:
             key, description, node = found[action]

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Line
 
+from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.shades import MUTED
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ EDGES = 8
 """Cells that the menu's border, padding and scroll bar take."""
 
 
-class MenuScreen(ModalScreen[str | None]):
+class MenuScreen(Dialog[str | None]):
     """Options under one another near a place on the screen. Dismissed with the value chosen, or None.
 
     The first letter of an option goes to it; escape or a click beside the menu leaves everything as it was.
@@ -40,6 +40,8 @@ class MenuScreen(ModalScreen[str | None]):
     }
     MenuScreen OptionList:focus { border: round $primary; }
     """
+    help_title = "A menu"
+    HELP = "Arrows, or an option's first letter, go to it; Enter takes it. Escape or a click beside it changes nothing."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close", id="menu.close"),
         Binding("j", "app.simulate_key('down')", show=False, id="menu.down"),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class RequestPreview(VerticalScroll, can_focus=True):
         self.query_one(".request", Static).update(content)
 
 
-class PreviewScreen(ModalScreen[None]):
+class PreviewScreen(Dialog[None]):
     """The preview over the whole screen, for terminals with no room beside the form."""
 
     DEFAULT_CSS = """

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class ShowText(ModalScreen[None]):
+class ShowText(Dialog[None]):
     """Shows `text` under `title`. Nothing in it is taken for markup."""
 
     DEFAULT_CSS = """
@@ -26,6 +26,9 @@ class ShowText(ModalScreen[None]):
     }
     ShowText Static { height: auto; }
     """
+    help_title = "A text to copy by hand"
+    HELP = """No clipboard can be reached from here. Select the text as your terminal does it, in most of them with the
+mouse while shift is held, and copy it with the terminal's own key."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "dismiss(None)", "Close", id="text.close")
     ]

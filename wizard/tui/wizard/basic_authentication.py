@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from wizard.profile import Header
 from wizard.profile.headers import basic_authorization
+from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.field import Field, Remark
 from wizard.tui.widgets.field_text import SecretField, TextField
 from wizard.tui.widgets.key_bar import KeyBar
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class BasicAuthentication(ModalScreen[Header | None]):
+class BasicAuthentication(Dialog[Header | None]):
     """Asks for user name and password. Dismissed with the header row, or None."""
 
     DEFAULT_CSS = """

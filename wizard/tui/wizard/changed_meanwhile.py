@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.key_bar import KeyBar
 from wizard.tui.widgets.visible import visible
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class ChangedDialog(ModalScreen[str | None]):
+class ChangedDialog(Dialog[str | None]):
     """Shows `theirs`, as the store has it now, and `mine`.
 
     Dismissed with `mine`, `theirs`, or None to go on editing.
@@ -35,6 +35,9 @@ class ChangedDialog(ModalScreen[str | None]):
     ChangedDialog .buttons { height: 1; margin-top: 1; }
     ChangedDialog Button { margin-right: 2; }
     """
+    help_title = "Changed meanwhile"
+    HELP = """Somebody else saved this profile after you opened it. Both request bodies stand here: save yours over
+theirs, take theirs and go on from it, or go back to editing and decide later. Nothing is lost until you choose."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "dismiss('mine')", "Save mine", id="changed-meanwhile.mine"),
         Binding("t", "dismiss('theirs')", "Take theirs", id="changed-meanwhile.theirs"),

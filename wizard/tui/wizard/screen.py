@@ -80,7 +80,6 @@ and → takes what is offered; lines or objects pasted into it are merged."""
         Binding("ctrl+t", "test", "Test", key_display="^t", id="wizard.test"),
         Binding("ctrl+s", "save", "Save", key_display="^s", id="wizard.save"),
         Binding("f4", "preview", "Preview", key_display="F4", id="wizard.preview"),
-        Binding("f1", "help", "Help", key_display="F1", id="app.help"),
     ]
 
     def __init__(self, draft: Draft) -> None:
@@ -267,10 +266,6 @@ and → takes what is offered; lines or objects pasted into it are merged."""
             await self.open_step(self.step - 1)
         else:
             await self.leave()
-
-    def action_help(self) -> None:
-        """The app's help. Named here because `?` is a character to type in most of this screen's fields."""
-        self.app.action_help()
 
     def action_preview(self) -> None:
         """The request: beside the form where it is shown, over it elsewhere."""

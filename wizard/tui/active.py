@@ -1,0 +1,73 @@
+"""What can be done on a screen now, for the bar of keys, help and the palette alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from textual.binding import ActiveBinding, Binding
+    from textual.dom import DOMNode
+    from textual.screen import Screen
+
+FINGERS = ("app.focus", "scroll_", "page_", "move(", "page(", "go(", "step(", "app.simulate")
+"""Beginnings of actions that move the focus or a cursor: keys for fingers, nothing to be looked up by name."""
+
+
+class ActiveAction(NamedTuple):
+    """An action that works now: its binding, all keys that it has, and where it runs."""
+
+    binding: Binding
+    keys: tuple[str, ...]
+    """As they are shown, a person's own ones where there are any."""
+    node: DOMNode
+
+    @property
+    def title(self) -> str:
+        """What it does in a word or two."""
+        return self.binding.description
+
+
+def bindings_now(screen: Screen[Any]) -> list[ActiveBinding]:
+    """The bindings that work now, in the order in which their widgets and screens name them.
+
+    Textual puts those that a person has moved to other keys last.
+    """
+    found = list(screen.active_bindings.values())
+    if not screen.app._keymap:
+        return found
+    orders: dict[DOMNode, dict[str | None, int]] = {}
+    for active in found:
+        if active.node not in orders:
+            names = [binding.id for _, binding in active.node._bindings]
+            orders[active.node] = {name: names.index(name) for name in names}
+    nodes = list(orders)
+    return sorted(
+        found, key=lambda active: (nodes.index(active.node), orders[active.node].get(active.binding.id, 0))
+    )
+
+
+def shown_key(screen: Screen[Any], name: str) -> str:
+    """The first key of an action of the screen or the app, as it is shown; "" for an action of neither."""
+    app = screen.app
+    for _, binding in (*screen._bindings, *app._bindings):
+        if binding.id == name:
+            own = app._keymap.get(name)
+            return app.get_key_display(binding.with_key(own.split(",")[0]) if own else binding)
+    return ""
+
+
+def active_actions(screen: Screen[Any]) -> list[ActiveAction]:
+    """Every action of ours that works on the screen as it stands, those of the widget in focus first."""
+    found: dict[tuple[str, str], ActiveAction] = {}
+    for active in bindings_now(screen):
+        binding = active.binding
+        ours = binding.id and "." in binding.id
+        if not ours or not binding.description or not active.enabled or binding.action.startswith(FINGERS):
+            continue
+        key = screen.app.get_key_display(binding)
+        known = found.get((binding.action, binding.description))
+        if known is None:
+            found[binding.action, binding.description] = ActiveAction(binding, (key,), active.node)
+        elif key not in known.keys:
+            found[binding.action, binding.description] = known._replace(keys=(*known.keys, key))
+    return list(found.values())
