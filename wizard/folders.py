@@ -1,4 +1,4 @@
-"""The platform's folders for what the program keeps: its data, and a person's settings."""
+"""The platform's folders for what the program keeps: its data, a person's settings, what happened."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ def data_folder(environ: Mapping[str, str]) -> Path:
 def config_folder(environ: Mapping[str, str]) -> Path:
     """Where a person's settings belong."""
     return _folder(environ, "XDG_CONFIG_HOME", "~/.config", "user_config_path")
+
+
+def state_folder(environ: Mapping[str, str]) -> Path:
+    """Where belongs what the program leaves behind: its log, the report of a crash."""
+    return _folder(environ, "XDG_STATE_HOME", "~/.local/state", "user_state_path")
 
 
 def _folder(environ: Mapping[str, str], variable: str, usual: str, elsewhere: str) -> Path:

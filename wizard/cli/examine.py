@@ -48,6 +48,7 @@ def everything(door: Door) -> list[Finding]:
         *_store(door),
         _clipboard(door),
         _terminal(),
+        _log(),
         *_environment(),
         *_start(),
     ]
@@ -72,6 +73,15 @@ def _program() -> Iterator[Finding]:
             if name in LIBRARIES:
                 yield Finding("libraries", "broken", f"{name} is missing", "install the program again")
     yield Finding("libraries", "good", ", ".join(told))
+
+
+def _log() -> Finding:
+    from wizard.store import log
+
+    path = log.place()
+    size = f", {path.stat().st_size >> 10} KiB now" if path.is_file() else ", not there yet"
+    told = f"{path}{size}: kept by the screens, by commands only with {log.VARIABLE}=1; no secret is in it"
+    return Finding("log", "good", told)
 
 
 def _catalog(door: Door) -> Finding:

@@ -132,6 +132,15 @@ def main(
     if completing:
         import_module("wizard.cli.completion")
 
+    logged = "WIZARD_LOG" in os.environ and not completing
+    if logged:
+        from wizard import __version__
+        from wizard.store import log
+
+        log.begin(usual=False)
+        command = next((word for word in sys.argv[1:] if word in COMMANDS), None)
+        log.event("started", version=__version__, command=command)
+
     def work() -> int:
         try:
             status = cli.main(prog_name="wizard", standalone_mode=False, obj=door)
@@ -140,4 +149,7 @@ def main(
         return int(status or 0)
 
     # In the middle of a prompt a sentence helps nobody.
-    sys.exit(outcome.run(work, silent=completing))
+    status = outcome.run(work, silent=completing)
+    if logged:
+        log.event("ended", status=int(status))
+    sys.exit(status)

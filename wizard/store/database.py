@@ -9,7 +9,7 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from wizard.store import migrations
+from wizard.store import log, migrations
 from wizard.store.connection import SqliteConnection
 from wizard.store.errors import StoreError, StoreReadOnly, plainly
 from wizard.store.place import Place, prepare
@@ -183,7 +183,9 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise plainly(error, self.place.label) from error
+            told = plainly(error, self.place.label)
+            log.failure(told)
+            raise told from error
 
     def close(self) -> None:
         """Close every connection that is not in use now; the rest close when given back."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wizard.store import log
 from wizard.store.notes import revise
 from wizard.store.shelf import Shelf
 
@@ -26,6 +27,9 @@ class DeliveryShelf(Shelf):
         with self._engine.writing() as connection:
             deliveries.record(connection, self._vault, fired)
             revise(connection)
+        for each in fired:
+            facts = {"status": each.delivery_status, "outcome": each.kind, "phase": each.phase}
+            log.event("fired", id=each.profile_id, **facts, http=each.http_status, ms=each.elapsed_ms)
 
     def adopt_deliveries(self, draft_id: str, profile_id: str) -> None:
         """Give a draft's firings to the profile it was saved as. Raises UnknownProfile."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from wizard.store import postgres_schema
+from wizard.store import log, postgres_schema
 from wizard.store.errors import QueryCancelled, StoreError, StoreLocked, StoreReadOnly
 
 if TYPE_CHECKING:
@@ -202,7 +202,9 @@ class PostgresDatabase:
 
             if not isinstance(error, psycopg.Error):
                 raise
-            raise _plainly(error, self.label, self._url) from None
+            told = _plainly(error, self.label, self._url)
+            log.failure(told)
+            raise told from None
 
     def close(self) -> None:
         """Let go of every connection."""

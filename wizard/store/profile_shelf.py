@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wizard.store import log
 from wizard.store.columns import COLUMNS, row_of
 from wizard.store.notes import revise
 from wizard.store.shelf import Shelf
@@ -36,6 +37,7 @@ class ProfileShelf(Shelf):
         with self._engine.writing(bulk=not isinstance(new, tuple)) as connection:
             kept = profiles.add_all(connection, self._vault, new, region or self.region)
             revise(connection)
+        log.event("added", id=log.several([each.id for each in kept]))
         return kept
 
     def import_all(
@@ -52,6 +54,8 @@ class ProfileShelf(Shelf):
             added = profiles.add_all(connection, self._vault, new, self.region)
             kept = [profiles.change(connection, self._vault, each, each.modified_at) for each in changed]
             revise(connection)
+        ids = log.several([each.id for each in added]), log.several([each.id for each in kept])
+        log.event("imported", added=ids[0], changed=ids[1])
         return added, kept
 
     def get(self, name: str) -> CallbackProfile:
@@ -95,6 +99,7 @@ class ProfileShelf(Shelf):
         with self._engine.writing() as connection:
             kept = profiles.change(connection, self._vault, profile, seen)
             revise(connection)
+        log.event("changed", id=kept.id)
         return kept
 
     def delete(self, *ids: str, for_good: bool = False) -> None:
@@ -107,6 +112,7 @@ class ProfileShelf(Shelf):
             else:
                 profiles.delete(connection, ids, self._session)
             revise(connection)
+        log.event("erased" if for_good else "deleted", id=log.several(ids))
 
     def restore(self, *ids: str) -> None:
         """Bring back deleted profiles, where they stood. Raises UnknownProfile, AlreadyThere."""
@@ -115,6 +121,7 @@ class ProfileShelf(Shelf):
         with self._engine.writing() as connection:
             profiles.restore(connection, ids)
             revise(connection)
+        log.event("restored", id=log.several(ids))
 
     def purge(self) -> int:
         """Erase what earlier sessions deleted, and return how many profiles that were.

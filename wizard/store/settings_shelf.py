@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wizard.store import log
 from wizard.store.notes import note, set_note
 from wizard.store.shelf import Shelf
 
@@ -39,6 +40,7 @@ class SettingsShelf(Shelf):
         """
         with self._engine.writing() as connection:
             self._vault.take(connection)
+        log.event("took another sealing key")
 
     def reseal(self, new_key: str = "") -> int:
         """Seal everything with another key, in one transaction; returns how many values no key at hand opens.
@@ -46,4 +48,6 @@ class SettingsShelf(Shelf):
         `new_key` is what WIZARD_STORE_KEY will hold from then on; "" makes a new key where this one is kept.
         """
         with self._engine.writing(bulk=True) as connection:
-            return self._vault.reseal(connection, new_key)
+            shut = self._vault.reseal(connection, new_key)
+        log.event("sealed anew", shut=shut)
+        return shut

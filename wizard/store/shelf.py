@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Protocol
 
+from wizard.store import log
+
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
@@ -41,6 +43,7 @@ class Shelf:
         self._session = os.urandom(8).hex()
         self.label = engine.label
         """The store as a person would name it."""
+        log.event("opened", store=self.label, read_only=engine.read_only or None)
 
     @property
     def read_only(self) -> bool:

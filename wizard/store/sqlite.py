@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wizard.store import log
 from wizard.store.database import Database
 from wizard.store.delivery_shelf import DeliveryShelf, DraftShelf
 from wizard.store.list_shelf import ListShelf
@@ -39,6 +40,7 @@ class SqliteStore(ListShelf, ProfileShelf, DraftShelf, DeliveryShelf, SettingsSh
 
         with self._database.reading() as connection:
             copy(connection, place_of(str(path)).path)
+        log.event("copied", store=self.label)
 
     def health(self) -> list[Finding]:
         """What can be told in an instant: who may read the files, where the sealing key is and whether it fits."""

@@ -16,8 +16,9 @@ def run(location: str | None = None, *, demo: bool = False) -> int:
     Returns the exit status. A store that cannot be opened is one sentence on stderr and status 1; no terminal to
     show screens on is one sentence and status 2. `demo` says that the store is a throw-away one with a receiver.
     """
+    from wizard import __version__
     from wizard.settings import load
-    from wizard.store import StoreError, open_store
+    from wizard.store import StoreError, log, open_store
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
         print(
@@ -26,6 +27,8 @@ def run(location: str | None = None, *, demo: bool = False) -> int:
         )
         return 2
     settings = load()
+    log.begin(usual=True)
+    log.event("started", version=__version__, screens=True)
     try:
         store = open_store(settings.store(location))
     except StoreError as error:
@@ -38,6 +41,7 @@ def run(location: str | None = None, *, demo: bool = False) -> int:
         app.run()
     finally:
         store.close()
+        log.event("ended", status=app.return_code or 0)
     return app.return_code or 0
 
 

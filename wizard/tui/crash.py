@@ -33,16 +33,18 @@ def report(error: BaseException) -> str:
 
 def keep(error: BaseException) -> str:
     """Write the report to the person's state folder, readable by them alone; returns the sentence to show."""
-    import platformdirs
+    from wizard.folders import state_folder
+    from wizard.store import log
+    from wizard.store.place import make_folder, make_private
 
     told = "Something broke that should not have. What you typed is kept as a draft."
+    log.event("crashed", kind=type(error).__name__)
     try:
-        folder = Path(platformdirs.user_state_dir("callback-profile-wizard", appauthor=False))
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = folder / "crash.txt"
+        path = state_folder(os.environ) / "crash.txt"
+        make_folder(path.parent)
         path.unlink(missing_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
-            stream.write(report(error))
+        make_private(path)
+        path.write_text(report(error))
     except OSError:
         return f"{told} ({type(error).__name__})"
     if os.environ.get("WIZARD_DEBUG"):
