@@ -13,6 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.soak.hammer import a_profile
+from tests.store import old_stores
 from tests.store.test_durable import in_processes
 from tests.store.test_sealing import fired
 from wizard.store import Draft, ProfileQuery, StoreDamaged, StoreError, migrations, open_store, rescue
@@ -158,6 +159,19 @@ def test_many_programs_bring_one_store_along_once(place: Path, profile: Callback
     assert version(place) == migrations.VERSION
     assert version(Path(f"{place}.v{migrations.VERSION - 1}.bak")) == migrations.VERSION - 1
     assert not list(place.parent.glob("*.part*"))
+
+
+@pytest.mark.parametrize("number", range(1, migrations.VERSION + 1))
+def test_a_store_of_every_version_opens_and_keeps_all(number: int, place: Path, tmp_path: Path) -> None:
+    old_stores.unpack(number, place)
+    with closing(open_store(place, environ=old_stores.ENVIRON)) as store:
+        assert all(finding.good for finding in store.check())
+        found = old_stores.held(store)
+    assert version(place) == migrations.VERSION
+    assert Path(f"{place}.v{number}.bak").exists() == (number < migrations.VERSION)
+    with closing(open_store(tmp_path / "new.db", environ=old_stores.ENVIRON)) as fresh:
+        old_stores.fill(fresh)
+        assert found == old_stores.held(fresh)
 
 
 # -- damage
