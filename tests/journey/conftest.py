@@ -23,9 +23,7 @@ WIZARD = [sys.executable, "-m", "wizard"]
 @pytest.fixture
 def home(tmp_path: Path) -> dict[str, str]:
     """An environment whose every folder is empty, with no desktop and no SSH: copies go through the terminal."""
-    kept = {
-        name: os.environ[name] for name in ("PATH", "LANG", "PYTHONPATH", "VIRTUAL_ENV") if name in os.environ
-    }
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "VIRTUAL_ENV") if name in os.environ}
     return {
         **kept,
         "HOME": str(tmp_path),

@@ -38,6 +38,11 @@ KEYS = {
 # pyte does not know these sequences and would print their tails; a terminal would swallow them.
 UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=?][0-9;$]*[a-zA-Z]|\x1b[\]PX^_].*?(?:\x07|\x1b\\)", re.S)
 UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;:<=>?$ !]*|[\]PX^_](?:(?!\x1b\\|\x07).)*|)\Z", re.S)
+DECIDED = {
+    *("CI", "COLUMNS", "LINES", "LC_ALL", "LC_CTYPE", "NO_COLOR", "WIZARD_ASCII"),
+    *("TMUX", "STY", "SSH_CONNECTION", "SSH_TTY", "VTE_VERSION"),
+}
+"""What the machine that runs the tests has set, and must not decide how they end."""
 
 
 class Terminal:
@@ -57,7 +62,7 @@ class Terminal:
             "LANG": "C.UTF-8",
             **(env or {}),
         }
-        for name in ("CI", "COLUMNS", "LINES"):  # what the machine that runs the tests has must not decide
+        for name in DECIDED.difference(env or {}):
             full.pop(name, None)
         self.started = time.perf_counter()
         # Set before the program starts: ptyprocess itself sets the size when it may already have been asked for.
@@ -144,6 +149,12 @@ class Terminal:
         end = time.monotonic() + limit
         while time.monotonic() < end and self.read(quiet):
             pass
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window another size, as a person drags its edge."""
+        self.screen.resize(rows, columns)
+        self.process.setwinsize(rows, columns)
+        self.settle()
 
     def click(self, text: str) -> None:
         """Click in the middle of the first `text` on the screen, once it is there."""

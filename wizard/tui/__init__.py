@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+WITHOUT_SCREENS = {"", "dumb", "unknown"}
+"""Values of TERM for terminals that only print, line after line."""
+
 
 def run(location: str | None = None, *, demo: bool = False) -> int:
     """Open the screens on the store at `location` (a path or URL; None for that of the settings, or the default).
@@ -20,11 +23,8 @@ def run(location: str | None = None, *, demo: bool = False) -> int:
     from wizard.settings import load
     from wizard.store import StoreError, log, open_store
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
-        print(
-            "wizard: the screens need a terminal; `wizard --help` lists the commands that do not",
-            file=sys.stderr,
-        )
+    if why := _unusable():
+        print(f"wizard: {why}; `wizard --help` lists the commands that need no screen", file=sys.stderr)
         return 2
     settings = load()
     log.begin(usual=True)
@@ -51,3 +51,17 @@ def first_time() -> Path | None:
 
     path = data_folder(os.environ) / "tour-shown"
     return None if path.exists() else path
+
+
+def _unusable() -> str:
+    """Why no screens can be shown here, in words; empty where they can."""
+    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        return "the screens need a terminal, and input or output is none"
+    kind = os.environ.get("TERM", "")
+    if os.name == "posix" and kind in WITHOUT_SCREENS:
+        return (
+            f"the screens need a terminal, and TERM says {kind}"
+            if kind
+            else "TERM does not say which terminal this is"
+        )
+    return ""

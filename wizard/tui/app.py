@@ -13,6 +13,7 @@ from textual.reactive import Initialize, Reactive
 
 from wizard.settings import Settings, SettingsError, SettingsFile
 from wizard.settings.model import STANDARD
+from wizard.tui.charset import KEY_WORDS, charset, writing
 from wizard.tui.profiles.screen import ProfilesScreen
 from wizard.tui.theme import BUILTIN_THEMES, DARK
 from wizard.tui.widgets.dialog import HELP_KEYS
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.command import Provider
+    from textual.driver import Driver
     from textual.screen import Screen
 
     from wizard.callback import Delivery
     from wizard.catalog import Catalog
     from wizard.store import Store
+    from wizard.tui.charset import Charset
     from wizard.tui.receiver.station import Station
 
 
@@ -135,6 +138,20 @@ class WizardApp(App[None]):
         if "station" in self.__dict__:
             await self.station.stop()
 
+    @cached_property
+    def charset(self) -> Charset:
+        """What the terminal can show."""
+        return charset()
+
+    def get_driver_class(self) -> type[Driver]:
+        """As Textual has it, writing only what the terminal can show."""
+        return writing(super().get_driver_class(), self.charset)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """The key's sign, or its word where the terminal has no such sign."""
+        shown = super().get_key_display(binding)
+        return shown if self.charset == "unicode" else KEY_WORDS.get(shown, shown)
+
     def get_default_screen(self) -> ProfilesScreen:
         """The list is what the program opens on."""
         return ProfilesScreen()
@@ -144,17 +161,31 @@ class WizardApp(App[None]):
         """Record a firing; the app does it, so that a screen that closes meanwhile loses nothing."""
         self.store.record(delivery)
 
+    @work(exclusive=True, group="copy")
     async def copy(self, text: str, what: str, *, secret: bool = False) -> None:
-        """Copy `text` and say that `what` was copied, which way, or show it to be selected by hand."""
+        """Copy `text` and say that `what` was copied, which way, or show it to be selected by hand.
+
+        Goes on beside the screen: a clipboard helper may take its time, and nobody's keys wait for it.
+        """
         from wizard.tui import clipboard
 
-        where = await clipboard.copy(self, text)
-        if where is None:
+        took = await clipboard.copy(text, self._write_out)
+        if took.taken:
+            self.notify(f"Copied {what} {took.words}." + (" It is a secret." if secret else ""), timeout=4)
+        else:
             from wizard.tui.widgets.show_text import ShowText
 
-            self.push_screen(ShowText(f"No clipboard here: select {what} by hand", text))
-        else:
-            self.notify(f"Copied {what} {where}." + (" It is a secret." if secret else ""), timeout=4)
+            self.push_screen(ShowText(what, text, why=f"It was not copied: {took.words}."))
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Where Textual copies by itself (a selection in a field or a pane) it takes the same ways."""
+        self._clipboard = text
+        self.copy(text, "the selection")
+
+    def _write_out(self, sequence: str) -> None:
+        if self._driver is not None:  # Textual has no public way to write a sequence of one's own
+            self._driver.write(sequence)
+            self._driver.flush()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that has a key on this screen, by name; and the settings."""

@@ -280,17 +280,15 @@ with it."""
         if self.profile is not None:
             start(self.app, changed(self.profile, self.whole_change))
 
-    @work(exclusive=True, group="copy")
-    async def action_copy(self) -> None:
+    def action_copy(self) -> None:
         """Copy the change as lines of the `[encryption]` table of a profile file."""
         lines = as_lines(self.whole_change, reveal=True)
         secret = bool({"key", "iv"} & set(self.whole_change))
-        await self.app.copy("\n".join(lines) + "\n", "the change", secret=secret)
+        self.app.copy("\n".join(lines) + "\n", "the change", secret=secret)
 
-    @work(exclusive=True, group="copy")
-    async def action_copy_shown(self) -> None:
+    def action_copy_shown(self) -> None:
         """Copy what is shown."""
-        await self.app.copy(self.query_one("#results", Results).text, "the text shown")
+        self.app.copy(self.query_one("#results", Results).text, "the text shown")
 
     def action_leave(self) -> None:
         """Close."""

@@ -122,7 +122,7 @@ class DeliveryActions(Widget):
         profile = None
         with suppress(StoreError):  # where the profile is gone the command asks for what was secret
             profile = await asyncio.to_thread(profile_of, self.app.store, delivery, self.near)
-        await self.app.copy(curl(delivery.request, profile), "the curl command")
+        self.app.copy(curl(delivery.request, profile), "the curl command")
 
     @work(exclusive=True, group="copy")
     async def action_copy_request(self) -> None:
@@ -131,7 +131,7 @@ class DeliveryActions(Widget):
 
         if delivery := await self.delivery_at_hand():
             data = files.content(delivery, "request")
-            await self.app.copy(safe_text(data.decode(errors="replace")), "the request, secrets masked,")
+            self.app.copy(safe_text(data.decode(errors="replace")), "the request, secrets masked,")
 
     @work(exclusive=True, group="copy")
     async def action_copy_response(self) -> None:
@@ -142,7 +142,7 @@ class DeliveryActions(Widget):
         if delivery.response is None:
             self.notify("No response came, so there is nothing to copy.", severity="warning", timeout=4)
             return
-        await self.app.copy(await asyncio.to_thread(_response_text, delivery), "the response")
+        self.app.copy(await asyncio.to_thread(_response_text, delivery), "the response")
 
     @work(exclusive=True, group="save")
     async def action_save(self) -> None:

@@ -179,11 +179,10 @@ class ProfileActions(Screen[None]):
 
     # -- copy
 
-    @work(exclusive=True, group="copy")
-    async def action_copy_id(self) -> None:
+    def action_copy_id(self) -> None:
         """Copy the ID, for `callback_profile_id` in send-email requests."""
         if self.current is not None:
-            await self.app.copy(self.current, "the ID")
+            self.app.copy(self.current, "the ID")
 
     # -- delete, undo
 

@@ -331,11 +331,10 @@ it over the whole screen. The ID is what a send-email request needs as callback_
         self.query_one(DetailPane).tab = tab
         self.refresh_bindings()
 
-    @work(exclusive=True, group="copy")
-    async def action_copy_shown(self) -> None:
+    def action_copy_shown(self) -> None:
         """Copy the text of the open tab."""
         pane = self.query_one(DetailPane)
-        await self.app.copy(pane.shown, "the snippet" if pane.tab == "use" else "the request")
+        self.app.copy(pane.shown, "the snippet" if pane.tab == "use" else "the request")
 
     @work
     async def action_snippet(self) -> None:

@@ -33,10 +33,9 @@ class ReceiverActions(Screen[None]):
         """The callback under the cursor."""
         raise NotImplementedError
 
-    @work(exclusive=True, group="copy")
-    async def action_copy_url(self) -> None:
+    def action_copy_url(self) -> None:
         """Copy the URL, for a profile's endpoint or another program."""
-        await self.app.copy(self.station.url, "the URL")
+        self.app.copy(self.station.url, "the URL")
 
     def action_clear(self) -> None:
         """Forget what came."""

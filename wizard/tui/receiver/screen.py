@@ -183,7 +183,6 @@ in trouble (r)."""
         """Show one of the pane's tabs."""
         self.query_one(CallbackPane).tab = tab
 
-    @work(exclusive=True, group="copy")
-    async def action_copy_shown(self) -> None:
+    def action_copy_shown(self) -> None:
         """Copy what the pane shows."""
-        await self.app.copy(self.query_one(CallbackPane).text, "the text shown")
+        self.app.copy(self.query_one(CallbackPane).text, "the text shown")

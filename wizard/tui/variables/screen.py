@@ -142,7 +142,7 @@ object with the ticked variables. Insert closes the list and goes to the body.""
             return
         count = len(self.source.ticked)
         what = f"{count} dynamic variable{'' if count == 1 else 's'}"
-        await self.app.copy(request_body.clipboard_text(self.ticked), what)
+        self.app.copy(request_body.clipboard_text(self.ticked), what)
 
     @on(Button.Pressed, "#insert")
     def action_insert(self) -> None:

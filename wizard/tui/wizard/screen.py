@@ -219,10 +219,9 @@ and → takes what is offered; lines or objects pasted into it are merged."""
             await self.action_next()
 
     @on(SecretField.Asked)
-    @work(exclusive=True, group="copy")
-    async def _asked(self, event: SecretField.Asked) -> None:
+    def _asked(self, event: SecretField.Asked) -> None:
         if event.field.line.value:
-            await self.app.copy(event.field.line.value, f"the {event.field.label}", secret=True)
+            self.app.copy(event.field.line.value, f"the {event.field.label}", secret=True)
 
     @on(StepList.Chosen)
     async def _step_chosen(self, event: StepList.Chosen) -> None:
