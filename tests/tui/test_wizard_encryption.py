@@ -62,7 +62,7 @@ async def test_generate_makes_a_hidden_key_and_iv_of_the_right_length(tmp_path: 
 async def test_a_key_is_copied_as_a_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copied: list[tuple[str, bool]] = []
 
-    async def copy(text: str, what: str, *, secret: bool = False) -> None:
+    def copy(text: str, what: str, *, secret: bool = False) -> None:
         copied.append((text, secret))
 
     async with add_profile(tmp_path, email(encryption=ON), step=4) as wizard:

@@ -69,7 +69,7 @@ async def test_copy_gives_a_json_object_of_what_is_ticked(
 ) -> None:
     copied: list[tuple[str, str]] = []
 
-    async def copy(text: str, what: str, *, secret: bool = False) -> None:
+    def copy(text: str, what: str, *, secret: bool = False) -> None:
         copied.append((text, what))
 
     async with add_profile(tmp_path, email(), step=2) as wizard:

@@ -14,8 +14,9 @@ from textual.reactive import Initialize, Reactive
 from wizard.settings import Settings, SettingsError, SettingsFile
 from wizard.settings.model import STANDARD
 from wizard.tui.charset import KEY_WORDS, charset, writing
+from wizard.tui.legible import legible
 from wizard.tui.profiles.screen import ProfilesScreen
-from wizard.tui.theme import BUILTIN_THEMES, DARK
+from wizard.tui.theme import BUILTIN_THEMES, usual
 from wizard.tui.widgets.dialog import HELP_KEYS
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 def _first_theme(app: Any) -> str:
     name: str = app.settings_file.settings.theme
-    return name if name in BUILTIN_THEMES else DARK.name
+    return name if name in BUILTIN_THEMES else usual()
 
 
 def profiles_of_the_palette() -> type[Provider]:
@@ -104,8 +105,8 @@ class WizardApp(App[None]):
 
     def watch_theme(self, before: str, after: str) -> None:
         """Keep a theme that was chosen while the program runs."""
-        if before != after and self.is_running and after != (self.settings.theme or DARK.name):
-            self.run_worker(self.set_settings({("theme",): None if after == DARK.name else after}))
+        if before != after and self.is_running and after != (self.settings.theme or usual()):
+            self.run_worker(self.set_settings({("theme",): None if after == usual() else after}))
 
     @work(group="settings")
     async def look_at_settings(self) -> None:
@@ -151,6 +152,11 @@ class WizardApp(App[None]):
         """The key's sign, or its word where the terminal has no such sign."""
         shown = super().get_key_display(binding)
         return shown if self.charset == "unicode" else KEY_WORDS.get(shown, shown)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's colours, those that could not be read made legible."""
+        self.theme_variables = legible(super().get_css_variables())
+        return self.theme_variables
 
     def get_default_screen(self) -> ProfilesScreen:
         """The list is what the program opens on."""
@@ -217,7 +223,7 @@ class WizardApp(App[None]):
             return
         if isinstance(cause, NoMatches) and (self._exit or self._closing or not self._running):
             return  # a worker came back to a screen that is being taken down
-        self._crashed = cause
+        self._crashed = self._crashed or cause  # what follows comes of it
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

@@ -6,9 +6,15 @@ every style a second time before the first picture.
 
 from __future__ import annotations
 
+import os
+from typing import TYPE_CHECKING
+
 from textual.theme import BUILTIN_THEMES, Theme
 
-__all__ = ["BUILTIN_THEMES", "DARK", "LIGHT"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["BUILTIN_THEMES", "DARK", "LIGHT", "usual"]
 
 DARK = Theme(
     name="wizard",
@@ -31,6 +37,12 @@ DARK = Theme(
         "footer-background": "#181c25",
         "footer-description-foreground": "#aeb6c5",
         "border": "#33405a",
+        "scrollbar": "#3a4a6b",
+        "scrollbar-hover": "#4d6391",
+        "scrollbar-active": "#5b8def",
+        "scrollbar-background": "#181c25",
+        "scrollbar-background-hover": "#181c25",
+        "scrollbar-background-active": "#181c25",
         "input-selection-background": "#3f6fb5 60%",
     },
 )
@@ -47,6 +59,22 @@ LIGHT = Theme(
     surface="#f0f3f8",
     panel="#e2e7f0",
     dark=False,
-    variables={"footer-key-foreground": "#a85b00", "border": "#b9c4d8"},
+    variables={
+        "footer-key-foreground": "#a85b00",
+        "border": "#b9c4d8",
+        "scrollbar": "#a9b7d0",
+        "scrollbar-hover": "#7f93b8",
+        "scrollbar-active": "#2456b3",
+        "scrollbar-background": "#f0f3f8",
+        "scrollbar-background-hover": "#f0f3f8",
+        "scrollbar-background-active": "#f0f3f8",
+    },
 )
 BUILTIN_THEMES.update({each.name: each for each in (DARK, LIGHT)})
+
+
+def usual(environ: Mapping[str, str] = os.environ) -> str:
+    """The theme of a first start: ours; in a terminal of sixteen colours the one made of those."""
+    kind = environ.get("TERM", "")
+    many = environ.get("COLORTERM") in ("truecolor", "24bit") or "256color" in kind or "kitty" in kind
+    return DARK.name if many or environ.get("NO_COLOR") or os.name != "posix" or not kind else "ansi-dark"

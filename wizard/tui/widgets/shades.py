@@ -1,4 +1,4 @@
-"""Shades of the text colour for parts of a Content, where styles sheets' `$text-muted` comes out as plain white."""
+"""Shades of the text colour, each as legible as its theme needs; see `wizard.tui.legible`."""
 
-MUTED = "$foreground 60%"
-FAINT = "$foreground 42%"
+MUTED = "$muted"
+FAINT = "$faint"

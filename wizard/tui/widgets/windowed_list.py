@@ -387,7 +387,7 @@ class WindowedList(ScrollView, can_focus=True):
             style = self.get_component_rich_style("windowed-list--cursor")
             cells = [(_uncoloured(cell) if isinstance(cell, Text) else cell, wide) for cell, wide in cells]
             return drawn(cells, width, style, console, lead="▸")
-        faint = self.get_component_rich_style("windowed-list--faint", partial=True)
+        faint = Style(color=self.get_component_rich_style("windowed-list--faint").color)
         if row.key in self.marked:
             style = self._ground + self.get_component_rich_style("windowed-list--marked", partial=True)
             return drawn(cells, width, style, console, faint=faint, lead="✓")
