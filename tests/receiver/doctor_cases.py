@@ -8,7 +8,10 @@ import shlex
 import subprocess
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wizard.receiver.doctor import ValueReport
 
 KEYS = {
     128: "K1abcdefghijkl2P",
@@ -19,12 +22,17 @@ IV = "POabcdefghijklLY"
 
 
 @cache
+def made_by_node(given: str = "{}") -> dict[str, list[dict[str, Any]]]:
+    """The `cases` and `bodies` of made_cases.mjs, whose head says what they hold, and what may be given."""
+    program = Path(__file__).with_name("made_cases.mjs")
+    made = subprocess.run(["node", program, given], capture_output=True, check=True)
+    found: dict[str, list[dict[str, Any]]] = json.loads(made.stdout)
+    return found
+
+
 def node_cases() -> tuple[dict[str, Any], ...]:
-    """Every case of made_cases.mjs, whose head says what one holds."""
-    made = subprocess.run(
-        ["node", Path(__file__).with_name("made_cases.mjs")], capture_output=True, check=True
-    )
-    return tuple(json.loads(made.stdout))
+    """Every case of values with one mistake."""
+    return tuple(made_by_node()["cases"])
 
 
 @cache
@@ -45,3 +53,27 @@ def enc(
     raw_key, raw_iv = key or KEYS[bits].encode(), iv or IV.encode()
     vector = () if mode == "ecb" else ("-iv", raw_iv.hex())
     return (text, f"-aes-{bits}-{mode}", "-K", raw_key.hex(), *vector)
+
+
+def faults(case: dict[str, Any], report: ValueReport, *, alone: bool) -> list[str]:
+    """What is wrong with the doctor's word on a value of a case; `alone`: it was not judged with its body."""
+    found: list[str] = []
+    codes = case["codes"]
+    if not case["plain"][report.name]:
+        # Nothing is nothing in every mode without a tag, and with one it is the tag alone, before and after.
+        codes = [*codes, "opened"]
+        if alone:
+            return [] if not report.value or report.value.isspace() else [f"{report.name}: made of nothing, {report}"]
+    if report.diagnosis not in codes:
+        found.append(f"called {report.diagnosis}: {report.advice}")
+    expected = case["plain"][report.name]
+    partly = report.diagnosis == "cut-short" or (report.diagnosis == "opened" and "inside" in case["mistake"])
+    if report.value is not None and report.value != expected and not partly:
+        found.append(f"value {report.value!r}")
+    if report.opened != (report.diagnosis == "opened"):
+        found.append("opened does not agree with the diagnosis")
+    spelling = alone and report.settings.get("encoding", "").startswith("base64")
+    if report.diagnosis == codes[0] and not spelling:
+        wrong = {name: text for name, text in case["settings"].items() if report.settings.get(name) != text}
+        found += [f"settings lack {wrong}"] if wrong else []
+    return [f"{case['algorithm']} {case['encoding']} {report.name}: {fault}" for fault in found]

@@ -1,9 +1,12 @@
 // Makes the doctor's cases with Node's own crypto, so that nothing of ours encrypts what ours must open.
 // Prints one JSON array: {mistake, algorithm, encoding, profile, values: {name: text}, plain: {name: text}, settings}
+// Takes, as one JSON argument, any of {plain, keys: {bits: text}, iv, hexkeys: {bits: hex}, hexiv, every}; `every`: all
+// algorithms in all encodings, where else the encodings come with one length of key alone.
 import crypto from "node:crypto";
 import zlib from "node:zlib";
 
-const plain = {
+const given = JSON.parse(process.argv[2] ?? "{}");
+const plain = given.plain ?? {
   message_id: "64702e3a-7596-47a1-bc50-fa4bbf9b0f9d:1",
   delivery_status: "Bounce",
   from_mail: "orders@shop.example",
@@ -13,11 +16,11 @@ const plain = {
   error_status: "5.1.1",
   error_message: "550 5.1.1 The email account that you tried to reach does not exist.",
 };
-const KEYS = { 128: "K1abcdefghijkl2P", 192: "K1abcdefghijklmnopqrst2P", 256: "K1abcdefghijklmnopqrstuvwxyz012P" };
-const IV = "POabcdefghijklLY";
-const HEXKEYS = { 128: "00112233445566778899aabbccddeeff", 192: "00112233445566778899aabbccddeeff0011223344556677",
+const KEYS = given.keys ?? { 128: "K1abcdefghijkl2P", 192: "K1abcdefghijklmnopqrst2P", 256: "K1abcdefghijklmnopqrstuvwxyz012P" };
+const IV = given.iv ?? "POabcdefghijklLY";
+const HEXKEYS = given.hexkeys ?? { 128: "00112233445566778899aabbccddeeff", 192: "00112233445566778899aabbccddeeff0011223344556677",
   256: "00112233445566778899aabbccddeeffffeeddccbbaa99887766554433221100" };
-const HEXIV = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+const HEXIV = given.hexiv ?? "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
 const bytes = (x) => (Buffer.isBuffer(x) ? x : Buffer.from(x, "utf8"));
 const sizeOf = (bits) => bits / 8;
 
@@ -27,6 +30,7 @@ function seal(text, o) {
   const name = `aes-${bits}-${mode.toLowerCase()}`;
   const vector = mode === "ECB" ? null : bytes(iv);
   const cipher = crypto.createCipheriv(name, bytes(key), vector);
+  if (o.padding === false) cipher.setAutoPadding(false);
   let data = Buffer.concat([cipher.update(o.before ? o.before(text) : bytes(text)), cipher.final()]);
   if (mode === "GCM" && tag !== "none") {
     const t = cipher.getAuthTag().subarray(0, tagLength);
@@ -57,7 +61,7 @@ function add(mistake, bits, mode, encoding, sender, codes, { profile = {}, setti
 }
 
 for (const bits of [128, 192, 256]) for (const mode of ["CFB", "GCM"]) for (const encoding of ["base64", "base64url", "hex"]) {
-  if (encoding !== "base64" && bits !== 256) continue; // the encodings have nothing to do with the length of the key
+  if (!given.every && encoding !== "base64" && bits !== 256) continue; // the encodings have nothing to do with the length of the key
   const gcm = mode === "GCM", key = KEYS[bits], n = sizeOf(bits);
   const go = (mistake, sender, codes, more) => add(mistake, bits, mode, encoding, sender, codes, more);
   go("nothing", {}, ["opened"]);
@@ -80,22 +84,30 @@ for (const bits of [128, 192, 256]) for (const mode of ["CFB", "GCM"]) for (cons
     go("key is text at the sender, base64 here", { key: text }, ["key-text", "algorithm"],
       { profile: { key: "base64:" + text } });
   }
-  go("iv is text at the sender, hex here", { iv: "0123456789abcdef" }, ["iv-text", "iv-length"],
-    { profile: { iv: "hex:" + Buffer.from("0123456789abcdef").toString("hex") } , });
-  cases.pop(); // the same bytes: no mistake at all
+  go("key and iv are base64 at the sender", { key: Buffer.from(key), iv: Buffer.from(HEXIV, "hex") }, ["key-iv-base64"],
+    { profile: { key: Buffer.from(key).toString("base64"), iv: Buffer.from(HEXIV, "hex").toString("base64") } });
+  // Who takes hex or base64 for text has too much of it, and cuts it as PHP does.
+  const b64key = Buffer.from(HEXKEYS[bits], "hex").toString("base64"), b64iv = Buffer.from(HEXIV, "hex").toString("base64");
+  go("key cut text at the sender, hex here", { key: HEXKEYS[bits].slice(0, n) }, ["key-text"], { profile: { key: "hex:" + HEXKEYS[bits] } });
+  go("key cut text at the sender, base64 here", { key: b64key.slice(0, n) }, ["key-text"], { profile: { key: "base64:" + b64key } });
+  go("iv cut text at the sender, base64 here", { iv: b64iv.slice(0, 16) }, ["iv-text"], { profile: { iv: "base64:" + b64iv } });
+  go("key and iv cut text at the sender, hex here", { key: HEXKEYS[bits].slice(0, n), iv: HEXIV.slice(0, 16) }, ["key-iv-text"],
+    { profile: { key: "hex:" + HEXKEYS[bits], iv: "hex:" + HEXIV } });
   go("iv cut text at the sender, hex here", { iv: HEXIV.slice(0, 16) }, ["iv-text"], { profile: { iv: "hex:" + HEXIV } });
   if (bits === 128) {
     go("key and iv swapped", { key: IV, iv: key }, ["key-iv-swapped"], { settings: { key: IV, iv: key } });
   }
   go("key and iv swapped, cut or filled, at the sender", { key: php(IV, n), iv: php(key, 16) }, ["key-iv-swapped"]);
-  go("key and iv swapped in the profile", {}, bits === 128 ? ["key-iv-swapped"] : ["key-iv-swapped"],
-    { profile: { key: IV, iv: key, algorithm: `AES-${bits}-${mode}` } });
-  if (bits !== 128) cases.pop();
+  if (bits === 128) go("key and iv swapped in the profile", {}, ["key-iv-swapped"], { profile: { key: IV, iv: key } });
   for (const [name, wrap] of [["newline after", (k) => k + "\n"], ["space before", (k) => " " + k], ["space after", (k) => k + " "],
-    ["quotes around", (k) => `"${k}"`], ["crlf after", (k) => k + "\r\n"]]) {
+    ["quotes around", (k) => `"${k}"`], ["single quotes around", (k) => `'${k}'`], ["tab after", (k) => k + "\t"],
+    ["crlf after", (k) => k + "\r\n"]]) {
     go(`key with ${name} here`, {}, ["key-stray"], { profile: { key: wrap(key) }, settings: { key } });
     go(`iv with ${name} here`, {}, ["iv-stray"], { profile: { iv: wrap(IV) }, settings: { iv: IV } });
   }
+  go("key and iv with newlines after here", {}, ["key-iv-stray"], { profile: { key: key + "\n", iv: IV + "\n" }, settings: { key, iv: IV } });
+  go("key with a newline after at the sender", { key: key.slice(0, n - 1) + "\n" }, ["key-stray"], { profile: { key: key.slice(0, n - 1) } });
+  go("iv with a newline after at the sender", { iv: IV.slice(0, 15) + "\n" }, ["iv-stray"], { profile: { iv: IV.slice(0, 15) } });
   go("key with a space before, cut, at the sender", { key: php(" " + key, n) }, ["key-stray"]);
   go("key with a quote before, cut, at the sender", { key: php('"' + key + '"', n) }, ["key-stray"]);
   go("iv with a newline before, cut, at the sender", { iv: php("\n" + IV, 16) }, ["iv-stray"]);
@@ -113,6 +125,8 @@ for (const bits of [128, 192, 256]) for (const mode of ["CFB", "GCM"]) for (cons
   // A value within one block reads alike in CFB, CTR and OFB: it opens as set.
   for (const wrong of ["CFB8", "CBC", "CTR", "ECB", "OFB"])
     go(`${wrong} at the sender`, { mode: wrong }, [`mode-${wrong.toLowerCase()}`, ...(!gcm && "CTR OFB".includes(wrong) ? ["opened"] : [])]);
+  const zeros = (t) => Buffer.concat([bytes(t), Buffer.alloc(-bytes(t).length & 15)]);
+  go("CBC filled up with zeros", { mode: "CBC", before: zeros, padding: false }, ["mode-cbc"], { only: Object.keys(plain).filter((k) => plain[k]) });
   go("CBC with the iv in front", { mode: "CBC", iv: crypto.randomBytes(16), front: true }, ["mode-cbc"]);
   go("iv of zeros", { iv: Buffer.alloc(16) }, ["iv-zeros"], { settings: { iv: "hex:" + "00".repeat(16) } });
   go("iv of one's own in front", { iv: crypto.randomBytes(16), front: true }, ["iv-in-front"]);
@@ -142,6 +156,13 @@ for (const bits of [128, 192, 256]) for (const mode of ["CFB", "GCM"]) for (cons
   const b64 = (t) => Buffer.from(t).toString("base64");
   go("encoded twice", {}, ["double-encoded"], { after: b64 });
   go("hex inside base64", { encoding: "hex" }, ["double-encoded"], { after: b64 });
+  const hex = (t) => Buffer.from(t).toString("hex");
+  go("base64 or hex inside hex", {}, ["double-encoded"], { after: hex });
+  go("percent-encoding left in, in small letters", {}, ["percent-encoded", "opened"],
+    { after: (t) => encodeURIComponent(t).replace(/%../g, (x) => x.toLowerCase()) });
+  go("percent-encoded twice", {}, ["percent-encoded", "opened"], { after: (t) => encodeURIComponent(encodeURIComponent(t)) });
+  go("quotes left around", {}, ["quoted", "opened"], { after: (t) => `"${t}"` });
+  go("a newline left behind", {}, ["white-space", "opened"], { after: (t) => t + "\n" });
   go("percent-encoding left in", {}, ["percent-encoded", "opened"], { after: encodeURIComponent });
   go("json escapes left in", {}, ["json-escaped", "opened"], { after: (t) => t.replace(/\//g, "\\/").replace(/\+/g, "\\u002b") });
   if (encoding !== "hex") {
@@ -150,9 +171,6 @@ for (const bits of [128, 192, 256]) for (const mode of ["CFB", "GCM"]) for (cons
   }
   if (encoding === "base64") go("spaces for plus", {}, ["spaces-for-plus", "opened"], { after: (t) => t.replace(/\+/g, " ") });
   go("never encrypted", {}, ["not-encrypted"], { values: plain });
-  go("only encoded", {}, ["only-encoded", "not-encrypted"], { values: Object.fromEntries(Object.entries(plain).map(([k, v]) => [k, b64(v)])),
-    only: ["message_id"] });
-  cases.pop();
   go("compressed first (gzip)", { before: (t) => zlib.gzipSync(t) }, ["compressed"]);
   if (gcm) go("compressed first (bare deflate)", { before: (t) => zlib.deflateRawSync(t) }, ["compressed"]);
   go("compressed first (zlib)", { before: (t) => zlib.deflateSync(t) }, ["compressed"]);
@@ -166,4 +184,15 @@ for (const bits of [128, 192, 256]) for (const mode of ["CFB", "GCM"]) for (cons
   go("another iv altogether", { iv: crypto.randomBytes(16) }, gcm ? ["unopened"] : ["iv-differs", "unopened"]);
   go("another key altogether", { key: crypto.randomBytes(n) }, ["unopened", "too-short"]);
 }
-process.stdout.write(JSON.stringify(cases));
+
+// Bodies that were encrypted as a whole: `wire` is what came.
+const bodies = [];
+const form = new URLSearchParams(plain).toString();
+for (const bits of [128, 192, 256]) for (const mode of ["CFB", "GCM"]) for (const encoding of ["base64", "base64url", "hex"])
+  for (const [format, text] of [["json", JSON.stringify(plain)], ["urlencoded", form]]) {
+    const profile = { algorithm: `AES-${bits}-${mode}`, key: KEYS[bits], iv: IV, encoding, tag: "after" };
+    const text_ = seal(text, { bits, mode, key: KEYS[bits], iv: IV, encoding });
+    const wires = { "as it is": text_, "in quotes": JSON.stringify(text_), "in a field": JSON.stringify({ data: text_ }) };
+    for (const [how, wire] of Object.entries(wires)) bodies.push({ how, format, encoding, profile, wire, plain: text });
+  }
+process.stdout.write(JSON.stringify({ cases, bodies }));

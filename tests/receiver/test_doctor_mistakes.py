@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
-
 import pytest
-from doctor_cases import IV, KEYS, enc, node_cases, openssl
+from doctor_cases import IV, KEYS, enc, faults, node_cases, openssl
 
 from wizard.catalog import load_catalog
 from wizard.profile.model import Encryption
-from wizard.receiver.doctor import Doctor, Value, ValueReport, apply
+from wizard.receiver.doctor import Doctor, Value, apply
 
 CHANNEL = load_catalog().channel("email")
 BITS = (128, 192, 256)
 MISTAKES = tuple(dict.fromkeys(case["mistake"] for case in node_cases()))
-
-
-def faults(case: dict[str, Any], report: ValueReport, *, alone: bool) -> list[str]:
-    found: list[str] = []
-    codes = case["codes"]
-    if report.diagnosis not in codes:
-        found.append(f"called {report.diagnosis}: {report.advice}")
-    expected = case["plain"][report.name]
-    partly = report.diagnosis == "cut-short" or (report.diagnosis == "opened" and "inside" in case["mistake"])
-    if report.value is not None and report.value != expected and not partly:
-        found.append(f"value {report.value!r}")
-    if report.opened != (report.diagnosis == "opened"):
-        found.append("opened does not agree with the diagnosis")
-    spelling = alone and report.settings.get("encoding", "").startswith("base64")
-    if report.diagnosis == codes[0] and not spelling:
-        wrong = {name: text for name, text in case["settings"].items() if report.settings.get(name) != text}
-        found += [f"settings lack {wrong}"] if wrong else []
-    return [f"{case['algorithm']} {case['encoding']} {report.name}: {fault}" for fault in found]
 
 
 def test_there_are_enough_cases() -> None:

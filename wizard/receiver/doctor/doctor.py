@@ -23,7 +23,7 @@ from wizard.receiver.doctor.search import (
 )
 from wizard.receiver.doctor.ways import FINISHES, Secrets, Way, exact_trial, ways_of
 from wizard.receiver.doctor.whole import open_whole
-from wizard.receiver.doctor.writing import MAX_TEXT, reader
+from wizard.receiver.doctor.writing import MAX_TEXT, Written, reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -133,7 +133,7 @@ class Doctor:
             if sample.text:
                 live.append(at)
             else:
-                reports[at] = self._empty(sample)
+                reports[at] = self._empty(sample, None)
         exact = {at: found for at in live if self._exact and (found := samples[at].exact(self._exact))}
         if self._agrees(samples, exact, len(live)):
             reports.update({at: opened(samples[at], found) for at, found in exact.items()})
@@ -154,7 +154,12 @@ class Doctor:
             return likeness_of(self.channel, variable)
         return AnyLikeness(tuple(likeness_of(self.channel, name) for name in self.channel.variable_names))
 
-    def _empty(self, sample: Sample) -> ValueReport:
+    def _empty(self, sample: Sample, way: Way | None) -> ValueReport:
+        """The report of a value with nothing in it; `way` is the one that opens the others of its body."""
+        has_tag = way is not None and way.trial.mode == "GCM" and way.trial.tag != "none"
+        if way and way.code and not has_tag and (self._secrets.mode == "GCM" or self._exact is None):
+            nothing = Written(b"", self.encryption.encoding)
+            return changed(sample, Fit(way, nothing, "", 0, False), self.encryption.encoding)
         if self._secrets.mode == "GCM":
             return report(sample, "not-encrypted", "", note="it is empty; GCM makes 16 bytes even of nothing")
         if self._exact is None:
@@ -193,16 +198,22 @@ class Doctor:
                 found = self._preferred(verdict.fits.get(place), exact.get(at), verdict.way)
                 if found:
                     reports[at] = self._report(samples[at], found)
+            for at, sample in enumerate(samples):
+                if not sample.text:
+                    reports[at] = self._empty(sample, verdict.way)
         rest = [at for at in rest if at not in reports]
         sure = verdict is not None or any(entry.opened for entry in reports.values())
         self._leftovers(samples, rest, exact, verdict, sure, reports)
 
     @staticmethod
     def _preferred(found: Fit | None, exact: Fit | None, way: Way) -> Fit | None:
-        """The profile's own way where it gives the same: a short value reads alike in several modes."""
-        if exact and not exact.needs_change and (not way.code or (found and found.text == exact.text)):
-            return exact
-        return found
+        """The profile's own way where it does as well: a short value reads alike in several modes."""
+        if exact is None or exact.needs_change:
+            return found
+        if found is None:
+            return None if way.code else exact
+        as_good = found.text == exact.text or (not way.code and exact.bits >= found.bits)
+        return exact if as_good else found
 
     def _report(self, sample: Sample, found: Fit) -> ValueReport:
         cut = not found.proven and sample.likeness.is_cut(found.text)
@@ -224,8 +235,10 @@ class Doctor:
         if not believed:
             return None
         verdict = max(believed, key=lambda verdict: verdict.score)
-        if verdict.way.code == "iv-in-front" and self._spoilt(samples) > verdict.score:
-            return None
+        if verdict.way.code == "iv-in-front":
+            spoilt = self._spoilt(samples)
+            if spoilt > verdict.score or (spoilt == verdict.score and verdict.begins_midway):
+                return None
         if verdict.way.code:
             self._last = verdict.way  # the next body is likely to come from the same sender
         return verdict

@@ -26,7 +26,7 @@ def undo(code: str, plain: bytes, *, proven: bool = False) -> bytes | None:
         return without_padding(plain)
     if code == "newline-inside":
         bare = plain.strip()
-        return bare if bare and bare != plain else None
+        return bare if bare != plain else None
     if code == "quoted-inside":
         return _unquoted(plain)
     if code == "encoded-inside":

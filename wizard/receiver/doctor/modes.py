@@ -61,7 +61,7 @@ def attempt(trial: Trial, data: bytes) -> Opened | None:
     """What the trial makes of the data; None if it cannot be so (no tag that fits, no whole blocks, too short)."""
     iv = trial.iv
     if trial.front:
-        if len(data) <= trial.front:
+        if len(data) < trial.front:
             return None
         iv, data = data[: trial.front], data[trial.front :]
     if trial.mode == "GCM":

@@ -133,7 +133,15 @@ def changed(sample: Sample, found: Fit, agreed: str) -> ValueReport:
     )
 
 
-_ORDER = ("double-encoded", "encoding", "ragged", "spaces-for-plus", "percent-encoded", "json-escaped")
+_ORDER = (
+    "double-encoded",
+    "encoding",
+    "ragged",
+    "spaces-for-plus",
+    "percent-encoded",
+    "json-escaped",
+    "line-breaks",
+)
 
 
 def _first_to_mend(code: str) -> int:

@@ -27,6 +27,8 @@ MISS = 16.0
 """Bits that a value costs which a way does not open, though it opens others."""
 READABLE = 48.0
 """Bits of mere text that make the profile's own settings believed for a body whose values have unusual forms."""
+ALPHABET = 2.0
+"""Bits a byte of base64, where it decodes to what is looked for: 64 of 256."""
 _PREFIX = 1024
 _BREAK_PADDING = (b"\t", b"\n", b"\r")  # padding of 9, 10 and 13 bytes passes for text
 _WEIGHTS = {"message-id": 3.5, "time": 4.0, "sender": 2.0, "recipient": 2.0, "status": 6.0}
@@ -121,6 +123,11 @@ class Verdict(NamedTuple):
         readable = sum(TEXT * len(found.text) for found in fits)
         return self.score >= EXACT or (1 < self.size == len(fits) and readable >= READABLE)
 
+    @property
+    def begins_midway(self) -> bool:
+        """Whether no text begins as a sentence or a number does: then its beginning may be missing."""
+        return not any(found.text[:1].isupper() or found.text[:1].isdigit() for found in self.fits.values())
+
 
 def fit(way: Way, written: Written, likeness: Look) -> Fit | None:
     """What a way makes of a value; None if it is not even text and no tag proves it."""
@@ -142,7 +149,7 @@ def fit(way: Way, written: Written, likeness: Look) -> Fit | None:
     padded = False
     if (reading is None or plain[-1:] in _BREAK_PADDING) and way.trial.mode not in BLOCK_MODES:
         bare = without_padding(plain)
-        inside = likeness.read(bare) if bare else None
+        inside = likeness.read(bare) if bare is not None else None
         if inside is not None:
             reading, padded = inside, True
     proven = opened.proof >= 8 * TAG
@@ -150,6 +157,8 @@ def fit(way: Way, written: Written, likeness: Look) -> Fit | None:
         text = plain.decode("latin-1")
         return Fit(way, written, text, float(opened.proof), True, is_text=False) if proven else None
     bits = opened.proof + reading.bits
+    if way.finish == "encoded-inside" and reading.bits:
+        bits += ALPHABET * len(opened.plain)
     if opened.proof and not proven and not reading.bits:
         bits = 0.0  # four bytes of a tag are not proof enough for what does not look right
     return Fit(way, written, reading.text, bits, proven, padded)
@@ -166,7 +175,8 @@ def search(samples: Sequence[Sample], ways: Iterable[Way]) -> Verdict | None:
             found = samples[at].best(way)
             if found:
                 fits[at] = found
-            score += found.bits if found and found.bits else -MISS
+            if found is None or found.text or found.bits:  # empty text speaks for nothing and against nothing
+                score += found.bits if found and found.bits else -MISS
             if rank == 1 and not fits:
                 break  # the two that would tell the most tell nothing
         if fits and (best is None or score > best.score):

@@ -80,6 +80,8 @@ def read_bytes(text: str, encoding: str) -> tuple[Written, ...]:
         return ()
     found: dict[bytes, Written] = {}
     for mended_text, mended in _mend(text):
+        if not mended_text and mended:  # quotes, say, with nothing in them
+            found[b""] = Written(b"", encoding, mended=mended)
         for written in _read(mended_text, encoding, mended):
             found.setdefault(written.data, written)
     for written in _parts(text, encoding):
@@ -147,12 +149,14 @@ def _read(text: str, agreed: str, mended: tuple[str, ...]) -> list[Written]:
 def _parts(text: str, agreed: str) -> list[Written]:
     """Two or three parts with a mark between them, as `iv:tag:ciphertext`, each encoded by itself."""
     parts = re.split(r"[:.|$,;]", text)
-    if not 2 <= len(parts) <= 3 or not all(len(part) >= 8 for part in parts[:-1]) or not parts[-1]:
+    if not 2 <= len(parts) <= 3 or not all(len(part) >= 8 for part in parts[:-1]):
         return []
+    if len(parts) == 2 and not parts[-1]:
+        return []  # nothing was parted
     ways: list[Written] = []
     for encoding in ("hex", "base64", "base64url"):
         read = [read_exact(part, encoding) for part in parts]
-        if all(data for data in read):
+        if all(data is not None for data in read):
             joined = b"".join(data for data in read if data)
             ways.append(Written(joined, encoding, mended=("separators",)))
     return sorted(ways, key=lambda way: way.encoding != agreed)
