@@ -99,3 +99,74 @@ def test_decrypt_of_nothing_and_of_a_plain_profile(wizard: Wizard) -> None:
         ended = wizard("decrypt", path, stdin=stdin)
         assert (ended.status, ended.out) == (2, "")
         assert ended.err.count("\n") == 1
+
+
+def test_a_key_of_the_wrong_length_is_a_mistake_that_decrypt_finds(wizard: Wizard) -> None:
+    path = wizard.folder / "profile.json"
+    path.write_text(json.dumps(document(encryption=ENCRYPTION | {"key": f"hex:{KEY.encode().hex()}"})))
+    body = wizard("test", path, "--dry-run", "--json").json[0]["request"]["body"]
+    path.write_text(json.dumps(document(encryption=ENCRYPTION | {"key": f"{KEY}\n"})))
+    ended = wizard("decrypt", path, "--json", "--reveal", stdin=body)
+    assert ended.status == 5, ended
+    assert {one["diagnosis"] for one in ended.json} == {"key-stray"}
+    assert ended.json[0]["settings"] == {"key": KEY}
+    assert f'key = "{KEY}"' in ended.err.splitlines()[-1]
+    hidden = wizard("decrypt", path, stdin=body)
+    assert KEY not in hidden.out + hidden.err
+    # Everything else of a file has to be right.
+    path.write_text(json.dumps(document(encryption=ENCRYPTION | {"algorithm": "AES-128"})))
+    assert wizard("decrypt", path, stdin=body).status == 2
+
+
+def test_nothing_came_in_time(wizard: Wizard) -> None:
+    ended = wizard("listen", "--timeout", "0.05")
+    assert (ended.status, ended.err.splitlines()[-1]) == (4, "Waited 0.05 s for a callback; 0 came.")
+
+
+def test_several_profiles_that_fit_and_a_mistake_of_the_sender_are_told_once(wizard: Wizard) -> None:
+    for title in ("one", "other"):
+        wizard.add(encryption=ENCRYPTION, endpoint="http://127.0.0.1:9/hook", title=title)
+    running = wizard.start("listen", "--count", "1", "--timeout", "30")
+    assert running.stdout is not None
+    url = running.stdout.readline().removeprefix("Ready: ").strip()
+    sender = document(encryption=ENCRYPTION | {"tag": "before"}, endpoint=f"{url}hook")
+    assert wizard("test", "-", "--status", "bounce", stdin=json.dumps(sender)).status == 0
+    out, err = running.communicate(timeout=30)
+    assert running.returncode == 5
+    assert "2 profiles fit alike (other, one)" in err
+    (told,) = out.splitlines()[1:]
+    assert (
+        told == "\tmessage_id, delivery_status: The tag stands before the ciphertext: set the tag to before"
+    )
+
+
+def test_what_came_is_kept_and_fired_on(wizard: Wizard, endpoint: Any) -> None:
+    profile = wizard.add(encryption=ENCRYPTION)
+    folder = wizard.folder / "came"
+    folder.mkdir()
+    running, url = listening(
+        wizard, "--profile", profile, "--count", "2", "--save", folder, "--forward", endpoint.url("503")
+    )
+    sender = document(encryption=ENCRYPTION, endpoint=f"{url}email")
+    assert wizard("test", "-", "--repeat", "2", stdin=json.dumps(sender)).status == 0
+    out, err = running.communicate(timeout=30)
+    assert running.returncode == 3, err  # the other endpoint answered, but not 2xx
+    kept = sorted(folder.iterdir())
+    assert [path.name for path in kept] == ["callback-1.http", "callback-2.http"]
+    assert kept[0].stat().st_mode & 0o777 == 0o600
+    assert [path.read_bytes().partition(b"\r\n\r\n")[2] for path in kept] == [
+        got.body for got in endpoint.got
+    ]
+    assert len(out.splitlines()) == 2
+    assert err.count("fired on: ") == 2
+
+
+def test_an_endless_circle_is_refused(wizard: Wizard) -> None:
+    ended = wizard("listen", "--forward", "nowhere", "--save", "/no/such/folder")
+    assert (ended.status, [line.split(":")[0] for line in ended.err.splitlines()]) == (
+        2,
+        ["--save", "--forward"],
+    )
+    ended = wizard("listen", "--port", "47613", "--forward", "http://localhost:47613/")
+    assert ended.status == 2
+    assert "itself" in ended.err

@@ -63,7 +63,8 @@ def faults(case: dict[str, Any], report: ValueReport, *, alone: bool) -> list[st
         # Nothing is nothing in every mode without a tag, and with one it is the tag alone, before and after.
         codes = [*codes, "opened"]
         if alone:
-            return [] if not report.value or report.value.isspace() else [f"{report.name}: made of nothing, {report}"]
+            made = (report.value or "").strip('" \n')
+            return [f"{report.name}: made of nothing, {report}"] if made else []
     if report.diagnosis not in codes:
         found.append(f"called {report.diagnosis}: {report.advice}")
     expected = case["plain"][report.name]

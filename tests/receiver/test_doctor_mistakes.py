@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import base64
+import json
+
 import pytest
-from doctor_cases import IV, KEYS, enc, faults, node_cases, openssl
+from doctor_cases import IV, KEYS, enc, faults, made_by_node, node_cases, openssl
 
+from wizard.callback.values import fresh_values
 from wizard.catalog import load_catalog
-from wizard.profile.model import Encryption
+from wizard.profile.body_edit import clipboard_text
+from wizard.profile.model import CallbackProfile, Encryption
 from wizard.receiver.doctor import Doctor, Value, apply
+from wizard.receiver.opening import Opener
 
-CHANNEL = load_catalog().channel("email")
+CHANNEL = load_catalog().channels["email"]
 BITS = (128, 192, 256)
 MISTAKES = tuple(dict.fromkeys(case["mistake"] for case in node_cases()))
 
@@ -55,6 +60,37 @@ def test_a_change_of_settings_that_is_offered_opens_the_value(mistake: str) -> N
                 mended = Doctor(changed, channel=CHANNEL, environ={})
                 after = mended.open_value(text, "message_id")
                 assert (after.opened, after.value) == (True, report.value), (report, after)
+
+
+def test_empty_values_share_the_mistake_of_their_body() -> None:
+    """A Delivered has no error: where the tag is left away, say, its error values are not \"never encrypted\"."""
+    values = fresh_values(CHANNEL, "Delivered")
+    assert "" in values.values()
+    wrong: list[str] = []
+    for case in made_by_node(json.dumps({"plain": values}))["cases"]:
+        doctor = Doctor(Encryption(**case["profile"]), channel=CHANNEL, environ={})
+        for report in doctor.open_values([Value(name, text) for name, text in case["values"].items()]):
+            wrong += [f"{case['mistake']}: {fault}" for fault in faults(case, report, alone=False)]
+    assert wrong == []
+
+
+def test_a_text_that_begins_midway_has_another_iv_and_none_in_front() -> None:
+    text = "550 5.7.1 Refused: the template of this email is not approved."
+    (data,) = openssl(enc("cfb", 128, text, iv=b"another-iv-16-by"))
+    doctor = Doctor(Encryption(algorithm="AES-128-CFB", key=KEYS[128], iv=IV), channel=CHANNEL)
+    report = doctor.open_value(base64.b64encode(data).decode(), "error_message")
+    assert (report.diagnosis, report.value) == ("iv-differs", None)
+
+
+@pytest.mark.parametrize("how", ["as it is", "in quotes", "in a field"])
+def test_a_body_that_was_encrypted_whole(how: str) -> None:
+    for case in made_by_node()["bodies"]:
+        if case["how"] == how:
+            settings = Encryption(**case["profile"])
+            body = clipboard_text(CHANNEL.variable_names)
+            profile = CallbackProfile(title="hooks", endpoint="http://x/", body=body, encryption=settings)
+            (report,) = Opener(profile, CHANNEL, {}).open_body(case["wire"].encode()).values
+            assert (report.diagnosis, report.value) == ("whole-body", case["plain"])
 
 
 TEXT = "64702e3a-7596-47a1-bc50-fa4bbf9b0f9d:1"

@@ -60,7 +60,9 @@ class Tally:
 
     def tell(self, what: str) -> None:
         cuts = statistics.quantiles(self.times, n=100)
-        took = f"median {cuts[49]:.2f}, 99 of 100 {cuts[98]:.2f}, most {max(self.times):.2f} ms of CPU a value"
+        took = (
+            f"median {cuts[49]:.2f}, 99 of 100 {cuts[98]:.2f}, most {max(self.times):.2f} ms of CPU a value"
+        )
         print(f"{what}\n  {took}", flush=True)
         assert max(self.times) <= LIMIT, f"a value took {max(self.times):.0f} ms"
 
@@ -102,7 +104,9 @@ def judge_node(given: dict[str, Any], tally: Tally) -> int:
         tally.values += len(values)
         tally.wrong += [f"{case['mistake']}: {fault}" for fault in found]
         for value in values:
-            (report,) = tally.timed(lambda doctor=doctor, value=value: [doctor.open_value(value.wire, value.name)])
+            (report,) = tally.timed(
+                lambda doctor=doctor, value=value: [doctor.open_value(value.wire, value.name)]
+            )
             tally.alone += 1
             right = not faults(case, report, alone=True)
             tally.named += right
@@ -147,7 +151,9 @@ def judge_openssl(given: dict[str, Any], tally: Tally) -> int:
                     if report.diagnosis not in {code, "opened" if alike else code}:
                         tally.wrong.append(f"openssl {mode} {bits} {encoding}, {code}: {report}")
                     elif report.value != values[report.name]:
-                        tally.wrong.append(f"openssl {mode} {bits} {encoding}, {code}: value {report.value!r}")
+                        tally.wrong.append(
+                            f"openssl {mode} {bits} {encoding}, {code}: value {report.value!r}"
+                        )
     tally.cases += cases
     return cases
 
@@ -206,7 +212,9 @@ def judge_lies(source: random.Random, values: int) -> None:
         tally.tell(f"{what}: {count:,} values, {false} said to open; {dict(said.most_common())}")
         assert not false, what
 
-    singles = [(source.choice(doctors)[0], [Value(source.choice(names), random_value())]) for _ in range(values)]
+    singles = [
+        (source.choice(doctors)[0], [Value(source.choice(names), random_value())]) for _ in range(values)
+    ]
     judge("random values", singles)
     bodies = [
         (source.choice(doctors)[0], [Value(name, random_value()) for name in CHANNEL.variable_names])
@@ -247,7 +255,8 @@ def main(arguments: list[str]) -> None:
         print(" ", fault[:300])
     tally.tell(
         f"{tally.cases:,} cases, {tally.values:,} values judged with their bodies, {len(tally.wrong)} faults; "
-        f"of {tally.alone:,} values alone {tally.named:,} named, {tally.chance} read otherwise by chance, the rest called "
+        f"of {tally.alone:,} values alone {tally.named:,} named, {tally.chance} read "
+        "otherwise by chance, the rest called "
         "too little to tell"
     )
     judge_lies(source, options.values)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.tui.receiver_support import IV, KEY, body_of, change, profile, program, sealed
+from wizard.receiver.doctor.change import as_lines
 from wizard.store import ProfileQuery
-from wizard.tui.decrypt.change import as_lines
 from wizard.tui.wizard.screen import AddProfileScreen
 
 if TYPE_CHECKING:
@@ -182,5 +182,5 @@ def test_a_change_is_written_as_lines_of_a_profile_file() -> None:
 
     settings = {"key": 'hex:00"\x7f', "parameters": ["message_id"], "tag": "before"}
     assert tomllib.loads("\n".join(as_lines(settings, reveal=True))) == settings
-    assert as_lines(settings, reveal=False)[0] == 'key = "••••••••"'
+    assert as_lines(settings, reveal=False)[0] == 'key = "hex:••••"'
     assert as_lines({"encryption": None}, reveal=True) == ["# leave the table [encryption] out"]

@@ -98,7 +98,7 @@ async def test_what_stays_shut_is_explained_and_opened_in_decrypt(tmp_path: Path
     async with program(tmp_path, shop) as run:
         await run.listen()
         await run.takes(request(sealed(shop, encoding="hex")))
-        await run.sees("8 problems", "The ciphertext is written in another encoding")
+        await run.sees("1 problem", "The ciphertext is written in another encoding")
         assert "→ <delivery_status>" in run.text
         await run.press("w")
         assert isinstance(run.app.screen, DecryptScreen)

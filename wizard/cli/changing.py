@@ -21,20 +21,29 @@ MANY = 1000
 """From so many profiles on, adding them is worth the store's way for a bulk."""
 
 
-def read_valid(door: Door, name: str, *, limit: int = inputs.LIMIT) -> list[CallbackProfile]:
-    """The profiles of a file, all of them valid; warnings are told. Raises Mistake with every problem there is."""
-    return valid(door, inputs.read(name, limit=limit), name, limit=limit)
+def read_valid(
+    door: Door, name: str, *, limit: int = inputs.LIMIT, spared: tuple[str, ...] = ()
+) -> list[CallbackProfile]:
+    """The profiles of a file, all of them valid; warnings are told. Raises Mistake with every problem there is.
+
+    `spared` are paths of which nothing is told, wrong or not: they are what the command is to look into. With them
+    no warning is told either, for nothing is to be kept or sent.
+    """
+    return valid(door, inputs.read(name, limit=limit), name, limit=limit, spared=spared)
 
 
-def valid(door: Door, data: bytes, name: str, *, limit: int = inputs.LIMIT) -> list[CallbackProfile]:
+def valid(
+    door: Door, data: bytes, name: str, *, limit: int = inputs.LIMIT, spared: tuple[str, ...] = ()
+) -> list[CallbackProfile]:
     """As `read_valid`, for a file that was read already."""
     from wizard.profile.files import check_file
     from wizard.profile.rules import complete
 
     profiles, problems = check_file(data, door.catalog, name=os.path.basename(name), max_bytes=limit)
-    _warn([problem for problem in problems if not problem.is_error])
+    if not spared:
+        _warn([problem for problem in problems if not problem.is_error])
     # The mistakes come last: that is where a person looks who has to mend them.
-    if faults := [problem for problem in problems if problem.is_error]:
+    if faults := [problem for problem in problems if problem.is_error and problem.path not in spared]:
         raise Mistake(*faults)
     return [complete(profile, door.catalog) for profile in profiles]
 

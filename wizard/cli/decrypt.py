@@ -16,13 +16,9 @@ from wizard.cli.tables import Column, table
 if TYPE_CHECKING:
     from wizard.receiver.doctor import ValueReport
 
-_COLUMNS = (
-    Column("Variable", 8),
-    Column("Opened", 6),
-    Column("Value", 12),
-    Column("Diagnosis", 8),
-    Column("What to do", 12),
-)
+_COLUMNS = (Column("Variable", 8), Column("Opened", 6), Column("Value", 12), Column("Diagnosis", 8))
+_SPARED = ("encryption.key", "encryption.iv")
+"""What may be wrong with a profile file: a key or IV of the wrong length is one of the mistakes to be found."""
 
 
 @command(
@@ -35,14 +31,15 @@ _COLUMNS = (
 @click.option(
     "--name", default="", metavar="VARIABLE", help="What comes is the value of this dynamic variable alone."
 )
-@click.option("--reveal", is_flag=True, help="Print a key or IV in the settings too.")
+@click.option("--reveal", is_flag=True, help="Show a key or IV in the settings too.")
 @json_option
 @click.pass_obj
 def decrypt_command(door: Door, profile: str, name: str, reveal: bool, as_json: bool) -> int:
     """Open an encrypted callback that comes on stdin: a body, a whole request, or one value.
 
-    Where a value does not open, the one thing that differs is named, with the setting that opens it. With --json an
-    array of objects: name, opened, value, diagnosis, advice, settings.
+    Where a value does not open, the one thing that differs is named, with the setting that opens it. The key and IV of
+    a profile file may be of a wrong length: that is one of the mistakes. With --json an array of objects: name, opened,
+    value, diagnosis, advice, settings.
 
     Exit status: 0 every value opened as the profile says; 5 otherwise.
     """
@@ -52,7 +49,7 @@ def decrypt_command(door: Door, profile: str, name: str, reveal: bool, as_json: 
 
     if profile == "-":
         raise Mistake("ID|FILE: stdin holds what is to be opened; name a saved profile or a file")
-    chosen = choose(door, profile)
+    chosen = choose(door, profile, spared=_SPARED)
     data = inputs.read("-")
     if not data.strip():
         raise Mistake("stdin: nothing came; pipe the received body in: wizard decrypt ID < BODY")
@@ -71,23 +68,38 @@ def decrypt_command(door: Door, profile: str, name: str, reveal: bool, as_json: 
 def _tell(values: tuple[ValueReport, ...], *, as_json: bool, reveal: bool) -> None:
     if as_json:
         outcome.document([value.to_json_document(reveal=reveal) for value in values])
+    elif outcome.on_terminal():
+        columns = (*_COLUMNS, Column("Confidence", 6))
+        table(columns, ((*_row(value), value.confidence or "–") for value in values))
     else:
-        rows = (
-            (
-                value.name,
-                "yes" if value.opened else "no",
-                value.value or "",
-                value.diagnosis,
-                "" if value.opened else value.advice,
-            )
-            for value in values
+        table(
+            (*_COLUMNS, Column("What to do"), Column("Confidence")),
+            ((*_row(value), "" if value.opened else value.advice, value.confidence) for value in values),
         )
-        table(_COLUMNS, rows)
-    told: dict[str, list[str]] = {}
+    _explain(values, reveal=reveal, advice=outcome.on_terminal() and not as_json)
+
+
+def _row(value: ValueReport) -> tuple[str, str, str, str]:
+    return value.name, "yes" if value.opened else "no", value.value or "", value.diagnosis
+
+
+def _explain(values: tuple[ValueReport, ...], *, reveal: bool, advice: bool) -> None:
+    """On stderr: why values stay shut, each reason once, and the change that opens them as a profile file has it."""
+    from wizard.receiver import alike
+    from wizard.receiver.doctor.change import SECRET, as_lines, proposed
+
+    told: dict[str, list[ValueReport]] = {}
     for value in values:
-        if not value.opened and outcome.on_terminal():
-            told.setdefault(value.advice, []).append(value.name)
-    for advice, names in told.items():
-        outcome.say(f"{', '.join(filter(None, names)) or 'value'}: {advice}")
-    if not reveal and any({"key", "iv"} & set(value.settings) for value in values):
-        outcome.say("The key or IV that would open it is masked; --reveal --json shows it.")
+        if not value.opened and advice:
+            told.setdefault(alike(value.advice), []).append(value)
+    for group in told.values():
+        names = "" if len(group) == len(values) else ", ".join(value.name for value in group if value.name)
+        outcome.say(f"{names}: {group[0].advice}" if names else group[0].advice)
+    change = proposed(values)
+    if not change:
+        return
+    outcome.say("This opens it, in the profile's [encryption]:")
+    for line in as_lines(change, reveal=reveal):
+        outcome.say(f"  {line}")
+    if not reveal and any(name in change for name in SECRET):
+        outcome.say("The key or IV is masked; --reveal shows it.")

@@ -31,15 +31,17 @@ class Chosen(NamedTuple):
     saved: bool
 
 
-def choose(door: Door, name: str) -> Chosen:
-    """The profile of an ID, of a file or of `-`. A file's is checked; Mistake tells everything wrong with it."""
+def choose(door: Door, name: str, *, spared: tuple[str, ...] = ()) -> Chosen:
+    """The profile of an ID, of a file or of `-`. A file's is checked; Mistake tells everything wrong with it, but for
+    the paths that are `spared`.
+    """
     from wizard.cli.changing import read_valid
 
     saved = not is_file(name)
     if saved:
         profile = find_whole(door, name)
     else:
-        profiles = read_valid(door, name)
+        profiles = read_valid(door, name, spared=spared)
         if len(profiles) != 1:
             raise Mistake(
                 f"{name}: it holds {len(profiles)} profiles; name a file with one, or add them and give an ID"

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from wizard.cli import outcome
+from wizard.cli import outcome, received
 from wizard.cli.door import Door, command
 from wizard.cli.names import ProfileName
 from wizard.cli.outcome import Failure, Mistake, Status
-from wizard.cli.tables import one_line
 
 if TYPE_CHECKING:
+    from wizard.cli.onward import Onward
     from wizard.profile.model import CallbackProfile
     from wizard.receiver.expect import Expectation
     from wizard.receiver.received import ReceivedCallback
@@ -58,7 +58,8 @@ MOST_PROFILES = 1000
     "expected",
     multiple=True,
     metavar="NAME=VALUE",
-    help="Every callback must have this value, opened; may be given again. Without --count, one is waited for.",
+    help="Every callback must have this value, opened; may be given again, of one name any will do. Without --count, "
+    "one is waited for.",
 )
 @click.option(
     "--respond", default="", metavar="STATUS,...", help="Answer with these in turn, the last for good."
@@ -70,6 +71,10 @@ MOST_PROFILES = 1000
 @click.option(
     "--max-body", default=10 << 20, type=click.IntRange(min=0), metavar="BYTES", help="Larger ones get 413."
 )
+@click.option(
+    "--save", "folder", default="", metavar="FOLDER", help="Keep each request there, byte for byte."
+)
+@click.option("--forward", default="", metavar="URL", help="Fire each on to this endpoint, as it came.")
 @click.option("--reveal", is_flag=True, help="With --json: secret header values too.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line, each at once.")
 @click.pass_obj
@@ -80,24 +85,28 @@ def listen_command(door: Door, /, **options: Any) -> int:
     line of its own: method, path, headers, fields, decrypted, problems.
 
     Exit status: 0 all came and were right; 4 they did not come in time; 5 one had problems or was not as expected.
+    With --forward also 3 and 4, as `wizard test` has them.
     """
     import asyncio
+
+    from wizard.cli.onward import Onward
 
     settings = _settings(door, options)
     expected = _expected(options["expected"])
     count = options["count"] or (1 if expected else None)
     watch = _Watch(expected, as_json=options["as_json"], reveal=options["reveal"])
+    onward = Onward(options["folder"], options["forward"])
     try:
-        finished = asyncio.run(_listen(settings, watch, count, options["timeout"]))
+        finished = asyncio.run(_listen(settings, watch, onward, count, options["timeout"]))
     except KeyboardInterrupt:
         watch.summarise()
         return Status.INTERRUPTED
     watch.summarise()
     if not finished:
-        wanted = f"{count} callbacks" if count != 1 else "a callback"
+        wanted = f"{count} callbacks" if count and count > 1 else "a callback"
         outcome.say(f"Waited {options['timeout']:g} s for {wanted}; {watch.count} came.")
         return Status.UNREACHED
-    return Status.UNFIT if watch.faulty else Status.DONE
+    return outcome.first([*onward.statuses, Status.UNFIT if watch.faulty else Status.DONE])
 
 
 def _settings(door: Door, options: dict[str, Any]) -> dict[str, Any]:
@@ -175,20 +184,9 @@ class _Watch:
         missed = unmet(self._expected, callback)
         self.count += 1
         self.faulty += not callback.ok or bool(missed)
-        self._tell(callback)
+        received.tell(callback, as_json=self._as_json, reveal=self._reveal)
         for sentence in missed:
             outcome.say(f"callback {callback.number}: {sentence}")
-
-    def _tell(self, callback: ReceivedCallback) -> None:
-        if self._as_json:
-            outcome.line(outcome.as_json(callback.to_json_document(reveal=self._reveal)))
-            return
-        verdict = "problems" if callback.problems else "ok"
-        values = "  ".join(f"{row.variable or row.field}={_shown(row.opened)}" for row in callback.rows)
-        parts = (str(callback.number), callback.method, callback.path, verdict, values)
-        outcome.line("\t".join(map(one_line, parts)))
-        for problem in callback.problems:
-            outcome.line(f"\t{one_line(problem.sentence)}")
 
     def summarise(self) -> None:
         """How many came, and how many were not right."""
@@ -196,11 +194,9 @@ class _Watch:
         outcome.say(f"{self.count} callback{'s' * (self.count != 1)} received{wrong}.")
 
 
-def _shown(opened: str | None) -> str:
-    return "?" if opened is None else opened
-
-
-async def _listen(settings: dict[str, Any], watch: _Watch, count: int | None, seconds: float | None) -> bool:
+async def _listen(
+    settings: dict[str, Any], watch: _Watch, onward: Onward, count: int | None, seconds: float | None
+) -> bool:
     """Take in until `count` came or the time is over. False when callbacks were waited for and did not come."""
     import asyncio
 
@@ -212,10 +208,12 @@ async def _listen(settings: dict[str, Any], watch: _Watch, count: int | None, se
     except ReceiverError as error:
         raise Failure(str(error), Status.MISUSE) from error
     try:
+        onward.check_port(receiver.port)
         watch.ready(receiver)
         async with asyncio.timeout(seconds):
             async for callback in receiver:
                 watch.take(callback)
+                await onward.take(callback)
                 if watch.count == count:
                     break
         # The last one may not have its answer yet.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from wizard.receiver.doctor import Doctor, Value, ValueReport, apply
     from wizard.receiver.expect import Expectation, unmet
-    from wizard.receiver.findings import Finding, Row
+    from wizard.receiver.findings import Finding, Row, alike, grouped
     from wizard.receiver.forwarding import forward, forward_request
     from wizard.receiver.opening import BodyReport, NoEncryption, Opener, open_pasted
     from wizard.receiver.received import ReceivedCallback
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "doctor": "Doctor Value ValueReport apply",
     "expect": "Expectation unmet",
-    "findings": "Finding Row",
+    "findings": "Finding Row alike grouped",
     "forwarding": "forward forward_request",
     "opening": "BodyReport NoEncryption Opener open_pasted",
     "received": "ReceivedCallback",
@@ -45,9 +45,11 @@ __all__ = [
     "Row",
     "Value",
     "ValueReport",
+    "alike",
     "apply",
     "forward",
     "forward_request",
+    "grouped",
     "open_pasted",
     "read_answers",
     "unmet",

@@ -24,19 +24,24 @@ class Expectation(NamedTuple):
             )
         return cls(name.strip(), value)
 
-    def unmet(self, callback: ReceivedCallback) -> str:
-        """Why the callback does not meet it, as a sentence without a full stop; empty if it does."""
-        return self.compare(callback.values)
-
-    def compare(self, values: dict[str, str]) -> str:
-        """As `unmet`, for the values of a callback."""
-        if self.name not in values:
-            return f"{self.name}: expected {self.value!r}, but there is no such value that can be read"
-        found = values[self.name]
-        return "" if found == self.value else f"{self.name}: expected {self.value!r}, got {found[:200]!r}"
-
 
 def unmet(expectations: list[Expectation], callback: ReceivedCallback) -> list[str]:
-    """The sentences of all that the callback does not meet."""
-    values = callback.values if expectations else {}
-    return [told for expectation in expectations if (told := expectation.compare(values))]
+    """What the callback does not meet, as sentences without a full stop. Of several values of one name any will do."""
+    if not expectations:
+        return []
+    wanted: dict[str, list[str]] = {}
+    for expectation in expectations:
+        wanted.setdefault(expectation.name, []).append(expectation.value)
+    values = callback.values
+    return [
+        _missed(name, texts, values.get(name))
+        for name, texts in wanted.items()
+        if values.get(name) not in texts
+    ]
+
+
+def _missed(name: str, wanted: list[str], found: str | None) -> str:
+    expected = f"{name}: expected {' or '.join(map(repr, wanted))}"
+    if found is None:
+        return f"{expected}, but there is no such value that can be read"
+    return f"{expected}, got {found[:200]!r}"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.receiver.doctor import ValueReport
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CHECKS = (
     "profile",
@@ -46,6 +50,22 @@ class Finding(NamedTuple):
     def to_json_document(self) -> dict[str, str]:
         """As it stands among `problems` of `wizard listen --json`."""
         return self._asdict()
+
+
+def alike(sentence: str) -> str:
+    """The same for sentences that differ in their numbers alone."""
+    return _NUMBER.sub("#", sentence)
+
+
+_NUMBER = re.compile(r"\d+")
+
+
+def grouped(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Findings that say the same of several fields, together: one mistake of one sender."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.check, alike(finding.message), finding.advice), []).append(finding)
+    return list(groups.values())
 
 
 class Row(NamedTuple):

@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from wizard.receiver.doctor.change import Settings, as_lines, changed, proposed
 from wizard.tui.decrypt import tell
-from wizard.tui.decrypt.change import Settings, as_lines, changed, proposed
 from wizard.tui.decrypt.paste_area import PasteArea
 from wizard.tui.widgets.key_bar import KeyBar
 from wizard.tui.widgets.menu import Chip, Option

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from wizard.callback.text import safe_line
-from wizard.tui.decrypt.change import as_lines
-from wizard.tui.receiver.table import BAD, CHANGE, GOOD, LONGEST, NOTE, Cell, alike, indented, row
+from wizard.receiver.doctor.change import as_lines
+from wizard.tui.receiver.table import BAD, CHANGE, GOOD, LONGEST, NOTE, Cell, indented, row
 from wizard.tui.widgets.shades import MUTED
 from wizard.tui.widgets.text_pane import Line
 
@@ -111,6 +111,8 @@ def _plain(report: ValueReport) -> Cell:
 
 
 def _reasons(reports: Sequence[ValueReport], width: int) -> Iterator[Line]:
+    from wizard.receiver import alike
+
     groups: dict[str, list[ValueReport]] = {}
     for report in reports:
         if not report.opened:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from wizard.callback.text import safe_line
+from wizard.tui.receiver.table import distinct
 from wizard.tui.widgets.windowed_list import Column, Row
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class RowMaker:
 
     def _make(self, callback: ReceivedCallback) -> Row:
         profile = callback.profile
-        problems = len(callback.problems)
+        problems = distinct(callback.problems)
         checks = Text("✓", self.good) if profile else Text(NOTHING)
         if problems:
             told = "1 problem" if problems == 1 else f"{problems} problems" if problems < 100 else "over 99"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
@@ -41,8 +40,6 @@ CHECKS = {
 }
 """The checks in the order they are told."""
 
-_NUMBER = re.compile(r"\d+")
-
 
 class Cell(NamedTuple):
     """Text of a table's cell and its style."""
@@ -79,18 +76,27 @@ def look(callback: ReceivedCallback) -> list[FieldRow]:
     return rows
 
 
+def distinct(problems: Sequence[Finding]) -> int:
+    """How many problems there are, each counted once, however many fields have it: one sender, one mistake."""
+    from wizard.receiver import grouped
+
+    return len(grouped(problems))
+
+
 def verdict(callback: ReceivedCallback, width: int) -> Line:
     """One line on the whole callback."""
     problems = callback.problems
     profile = callback.profile
+    count = distinct(problems)
     name = safe_line((profile.title or profile.id)[:60]) if profile else ""
     if profile is None and not problems:
         text = Content.assemble(NOTE, (f"#{callback.number}", MUTED), "  No profile to check it with.")
     elif problems:
-        count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
-        first = safe_line(problems[0].message[:200])
+        told = f"{count} problem{'s' if count != 1 else ''}"
+        # Without a profile the sentence stands below, and nothing else does.
+        first = safe_line(problems[0].message[:200]) if profile else ""
         text = Content.assemble(
-            BAD, (name or "No profile", "bold"), "  ", (count, "$text-error"), (f"  {first}", MUTED)
+            BAD, (name or "No profile", "bold"), "  ", (told, "$text-error"), (f"  {first}", MUTED)
         )
     else:
         text = Content.assemble(GOOD, (name, "bold"), ("  every check holds", "$text-success"))
@@ -172,6 +178,8 @@ def _wrapped(cell: Cell, width: int) -> list[Content]:
 
 def checks(callback: ReceivedCallback, width: int) -> Iterator[Line]:
     """A line for each check: whether it holds, and what is wrong where it does not."""
+    from wizard.receiver import grouped
+
     problems = callback.problems
     if callback.profile is None:
         for finding in problems:
@@ -184,7 +192,7 @@ def checks(callback: ReceivedCallback, width: int) -> Iterator[Line]:
     for check, label in CHECKS.items():
         found = [finding for finding in problems if finding.check == check]
         if found:
-            for number, group in enumerate(_grouped(found)):
+            for number, group in enumerate(grouped(found)):
                 yield from _problem(callback, label if not number else "", group, indent, width)
     if held:
         yield from indented(GOOD, "As it should be", ", ".join(held), indent, width)
@@ -201,19 +209,6 @@ def _made(callback: ReceivedCallback) -> set[str]:
         if profile and profile.encryption:
             made.add("decryption")
     return made
-
-
-def _grouped(findings: Sequence[Finding]) -> list[list[Finding]]:
-    """Findings that say the same of several fields, together."""
-    groups: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault((alike(finding.message), finding.advice), []).append(finding)
-    return list(groups.values())
-
-
-def alike(sentence: str) -> str:
-    """The same for sentences that differ in their numbers alone."""
-    return _NUMBER.sub("#", sentence)
 
 
 def _problem(

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from wizard.receiver.doctor.readings import core_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wizard.profile import CallbackProfile
-    from wizard.receiver import ValueReport
+    from wizard.profile.model import CallbackProfile
+    from wizard.receiver.doctor.report import ValueReport
 
 Settings = dict[str, Any]
 SECRET = ("key", "iv")
@@ -29,7 +31,7 @@ def proposed(reports: Sequence[ValueReport]) -> Settings:
 
 def changed(profile: CallbackProfile, settings: Mapping[str, Any]) -> CallbackProfile:
     """The profile with the change made. `encryption` None takes its encryption away."""
-    from wizard.receiver import apply
+    from wizard.receiver.doctor.report import apply
 
     encryption = profile.encryption
     if encryption is None or not settings:
@@ -41,16 +43,21 @@ def changed(profile: CallbackProfile, settings: Mapping[str, Any]) -> CallbackPr
 
 def as_lines(settings: Mapping[str, Any], *, reveal: bool) -> list[str]:
     """The change as lines of the `[encryption]` table of a profile file; without `reveal`, key and IV masked."""
-    from wizard.profile import mask
-
     if "encryption" in settings:
         return ["# leave the table [encryption] out"]
     shown = {
-        name: mask(value) if name in SECRET and not reveal and isinstance(value, str) else value
-        for name, value in settings.items()
+        name: _masked(value) if name in SECRET and not reveal else value for name, value in settings.items()
     }
     # TOML writes a text, or a list of them, as JSON does; DEL alone it wants escaped.
     return [
         f"{name} = {json.dumps(value, ensure_ascii=False)}".replace("\x7f", "\\u007f")
         for name, value in shown.items()
     ]
+
+
+def _masked(secret: str) -> str:
+    """Its `hex:` or `base64:` stays in sight: that may be all of the change."""
+    from wizard.profile.masking import mask
+
+    prefix, core = core_of(secret)
+    return prefix + mask(core)
