@@ -116,7 +116,8 @@ class Session:
         while quiet < 3:
             await asyncio.sleep(0)
             pumps = (self.app, self.app.screen, *self.app.screen.walk_children())
-            quiet = 0 if any(pump.message_queue_size for pump in pumps) else quiet + 1
+            busy = self.app.keys_waiting or any(pump.message_queue_size for pump in pumps)
+            quiet = 0 if busy else quiet + 1
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Wait until it holds: for what happens in a thread or at the other end."""

@@ -121,7 +121,9 @@ class Session:
             await asyncio.sleep(0)
             if idle == 0:
                 pumps = [self.app, *self.app.screen.walk_children(with_self=True)]
-            busy = any(pump._next_callbacks or (pump._running and pump.message_queue_size) for pump in pumps)
+            busy = self.app.keys_waiting or any(
+                pump._next_callbacks or (pump._running and pump.message_queue_size) for pump in pumps
+            )
             idle = 0 if busy else idle + 1
 
     async def until(self, holds: Callable[[], object]) -> None:

@@ -12,6 +12,7 @@ from aiohttp import web
 from tests.tui.firing_support import SECRET, email, on_test_screen, serving
 from wizard.profile import Encryption, Header, TestSettings
 from wizard.tui.test.panel import TestPanel
+from wizard.tui.test.values import ValueLine
 from wizard.tui.widgets.text_pane import TextPane
 
 if TYPE_CHECKING:
@@ -44,8 +45,9 @@ async def test_each_callback_has_fresh_values(tmp_path: Path) -> None:
 
 async def test_enter_sends_the_letter_that_was_typed_just_before(tmp_path: Path) -> None:
     async with serving() as endpoint, on_test_screen(tmp_path, email(endpoint.url)) as session:
-        await session.press("4", "end")
-        for key in (*"-typed", "enter"):
+        await session.press("4")
+        await session.until(lambda: isinstance(session.app.focused, ValueLine))
+        for key in ("end", *"-typed", "enter"):
             session._send(key)
         await session.until(lambda: endpoint.bodies)
         assert json.loads(endpoint.bodies[0])["message_id"].endswith(":1-typed")

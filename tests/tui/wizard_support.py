@@ -104,7 +104,7 @@ class Session:
                     pumps = [self.app]
                     for screen in self.app.screen_stack:
                         pumps += screen.walk_children(with_self=True)
-                busy = any(
+                busy = self.app.keys_waiting or any(
                     pump._next_callbacks or (pump._running and pump.message_queue_size) for pump in pumps
                 )
                 idle = 0 if busy else idle + 1

@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.reactive import Initialize, Reactive
 
 from wizard.settings import Settings, SettingsError, SettingsFile
 from wizard.settings.model import STANDARD
 from wizard.tui.charset import KEY_WORDS, charset, writing
+from wizard.tui.keys_in_order import KeysInOrder
 from wizard.tui.legible import legible
 from wizard.tui.profiles.screen import ProfilesScreen
 from wizard.tui.theme import BUILTIN_THEMES, usual
@@ -46,7 +47,7 @@ def profiles_of_the_palette() -> type[Provider]:
     return ProfileProvider
 
 
-class WizardApp(App[None]):
+class WizardApp(KeysInOrder[None]):
     """Callback Profile Wizard in a terminal. Screens reach the store and the catalog through it."""
 
     TITLE = "Callback Profile Wizard"
@@ -58,7 +59,7 @@ class WizardApp(App[None]):
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
     ]
 
-    COMMANDS = App.COMMANDS | {profiles_of_the_palette}
+    COMMANDS = KeysInOrder.COMMANDS | {profiles_of_the_palette}
     theme: Reactive[str] = Reactive(Initialize(_first_theme))
 
     def __init__(

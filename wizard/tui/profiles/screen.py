@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.events import Key
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
@@ -277,13 +276,9 @@ it over the whole screen. The ID is what a send-email request needs as callback_
         """So it has where another screen stands over it."""
         self._end_tour()
 
-    def on_key(self, event: Key) -> None:
-        """A key that reached this screen after another was put over it belongs to that one."""
+    def on_key(self) -> None:
+        """And where a key was pressed."""
         self._end_tour()
-        if self.app.screen is not self:
-            event.stop()
-            event.prevent_default()
-            self.app.post_message(Key(event.key, event.character))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Actions on a profile work only while there is one."""

@@ -33,6 +33,7 @@ class Choices(Firing):
     def renew(self) -> None:
         """Fresh values for the next callback, those that a person chose kept."""
         self.trial.renew()
+        self.fill_values()
         self.rebuild()
 
     def rebuild(self) -> None:
@@ -59,16 +60,21 @@ class Choices(Firing):
             self.tell(tell.problem(trial.problem))
         self.built()
 
-    def show_values(self) -> None:
+    def fill_values(self) -> None:
         """Fill in the form, as long as it is looked at: it costs a callback's own time otherwise."""
         if self.tab == "values":
-            trial = self.trial
-            self.query_one(ValuesForm).show(trial.values, trial.chosen, trial.request)
+            self.query_one(ValuesForm).fill(self.trial.values)
+            self.show_values()
+
+    def show_values(self) -> None:
+        """Show in the form how the values are sent."""
+        if self.tab == "values":
+            self.query_one(ValuesForm).show(self.trial.chosen, self.trial.request)
 
     @on(ValuesForm.Ready)
     def _values_ready(self) -> None:
         if self.tab == "values":
-            self.show_values()
+            self.fill_values()
             self.focus_tab()
 
     def built(self) -> None:

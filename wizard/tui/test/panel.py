@@ -157,7 +157,7 @@ class TestPanel(Choices, inherit_bindings=False):
 
     def show_tab(self) -> None:
         """Show what belongs to the tab, the values as they stand."""
-        self.show_values()
+        self.fill_values()
         super().show_tab()
 
     def heading(self, tab: str) -> str:

@@ -108,28 +108,27 @@ class ValuesForm(VerticalScroll):
             )
         yield Static("What you type stays, marked *; all else is fresh for each callback.", classes="about")
 
-    def show(
-        self, values: Mapping[str, str], changed: Collection[str], request: CallbackRequest | None
-    ) -> None:
-        """Fill in the values of the next callback, mark those a person chose, and show how they are sent."""
+    def fill(self, values: Mapping[str, str]) -> None:
+        """Put other values into the lines."""
+        if self._filled:  # otherwise Ready asks for it again
+            with self.prevent(Input.Changed):
+                for variable in self.variables:
+                    self.query_one(f"#value-{variable.name}", Line).value = values.get(variable.name, "")
+
+    def show(self, changed: Collection[str], request: CallbackRequest | None) -> None:
+        """Mark the values that a person chose, and show how each is sent. What is being typed is left alone."""
         if not self._filled:
-            return  # Ready asks for it again
+            return
         sent = request.sent_values if request else {}
         self.set_class(any(value.encrypted for value in sent.values()), "-encrypted")
-        with self.prevent(Input.Changed):
-            for variable in self.variables:
-                field = self.query_one(f"#value-{variable.name}", Line)
-                value = values.get(variable.name, "")
-                # The cursor stays where it is while a person types.
-                if field.value != value:
-                    field.value = value
-                label = self.query_one(f"#label-{variable.name}", Label)
-                mark = variable.name in changed
-                label.set_class(mark, "-changed")
-                label.update(f"{variable.name} *" if mark else variable.name)
-                wire = sent.get(variable.name)
-                told = "not in the request" if wire is None else wire.wire if wire.encrypted else "as it is"
-                self.query_one(f"#sent-{variable.name}", Static).update(visible(told, keep=""))
+        for variable in self.variables:
+            label = self.query_one(f"#label-{variable.name}", Label)
+            mark = variable.name in changed
+            label.set_class(mark, "-changed")
+            label.update(f"{variable.name} *" if mark else variable.name)
+            wire = sent.get(variable.name)
+            told = "not in the request" if wire is None else wire.wire if wire.encrypted else "as it is"
+            self.query_one(f"#sent-{variable.name}", Static).update(visible(told, keep=""))
 
     def action_fresh(self) -> None:
         """Ask for fresh values."""

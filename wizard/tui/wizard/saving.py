@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.content import Content
 from textual.message import Message
+from textual.screen import Screen
 
-from wizard.tui.widgets.type_ahead import TypeAhead
 from wizard.tui.wizard.derive import Question, derive, preview_values
 from wizard.tui.wizard.draft_keeper import DraftKeeper
 from wizard.tui.wizard.form import ROOTS, Form
@@ -37,7 +37,7 @@ class Arrived(Message):
     """Sent up from the focus to learn that what was sent before it is there."""
 
 
-class Saving(TypeAhead[str | None]):
+class Saving(Screen[str | None]):
     """Holds the one state of the form. Subclasses show it."""
 
     app: WizardApp
@@ -188,15 +188,20 @@ class Saving(TypeAhead[str | None]):
 
     # -- test and save
 
-    @work(exclusive=True, group="test")
-    async def action_test(self) -> None:
+    def action_test(self) -> None:
         """Fire the configuration as it stands, saved or not."""
-        if await self._stopped_by(lambda problem: problem.path != "title"):
-            return
+        self._test_if_right(self.app.hold_keys())
+
+    @work(exclusive=True, group="test")
+    async def _test_if_right(self, release_keys: Callable[[], None]) -> None:
         from wizard.tui.test.screen import TestScreen
 
-        owner = self.draft.profile_id or self.draft.id
-        await self.app.push_screen_wait(TestScreen(self.profile, owner, keep=self._keep_ours))
+        try:
+            if not await self._stopped_by(lambda problem: problem.path != "title"):
+                owner = self.draft.profile_id or self.draft.id
+                self.app.push_screen(TestScreen(self.profile, owner, keep=self._keep_ours))
+        finally:
+            release_keys()
 
     def _keep_ours(self, tested: CallbackProfile) -> None:
         """Test settings and sets of values that were kept while testing: they are saved with the rest."""
@@ -208,15 +213,16 @@ class Saving(TypeAhead[str | None]):
         """Save if nothing is wrong, otherwise go to the first thing that is."""
         if not self._saving:  # a second press while the first is at work would add a second profile
             self._saving = True
-            self._save_if_right()
+            self._save_if_right(self.app.hold_keys())
 
     @work(group="save")
-    async def _save_if_right(self) -> None:
+    async def _save_if_right(self, release_keys: Callable[[], None]) -> None:
         try:
             if not await self._stopped_by(lambda problem: True):
-                await self._save()
+                await self._save(release_keys)
         finally:
             self._saving = False
+            release_keys()
 
     async def _stopped_by(self, matters: Callable[[Problem], bool]) -> bool:
         """Whether an error that matters stands in the way; then it is shown at its field."""
@@ -230,7 +236,7 @@ class Saving(TypeAhead[str | None]):
         await self.go_to(wrong.path)
         return True
 
-    async def _save(self) -> None:
+    async def _save(self, release_keys: Callable[[], None]) -> None:
         from wizard.store import ChangedMeanwhile, StoreError
 
         store = self.app.store
@@ -240,7 +246,8 @@ class Saving(TypeAhead[str | None]):
             else:
                 saved = await asyncio.to_thread(store.add, self.profile)
         except ChangedMeanwhile as error:
-            await self._changed_meanwhile(error.current)
+            release_keys()
+            await self._changed_meanwhile(error.current, release_keys)
         except StoreError as error:
             self.notify(f"Not saved: {error}", severity="error", timeout=10)
         else:
@@ -251,7 +258,7 @@ class Saving(TypeAhead[str | None]):
             self.changed = False
             self.dismiss(saved.id)
 
-    async def _changed_meanwhile(self, theirs: CallbackProfile) -> None:
+    async def _changed_meanwhile(self, theirs: CallbackProfile, release_keys: Callable[[], None]) -> None:
         """Somebody else has saved the profile since it was opened: show both, and ask."""
         import msgspec
 
@@ -265,4 +272,4 @@ class Saving(TypeAhead[str | None]):
         await self.go_to("body")
         if answer == "mine":
             await self.settled()
-            await self._save()
+            await self._save(release_keys)
