@@ -84,7 +84,8 @@ class Firing(Reader):
             self._beat.resume()
         else:
             self._beat.pause()
-            self.refresh_bindings()
+            if self.is_attached:  # closed while it fired: there are no keys left to tell of
+                self.refresh_bindings()
 
     def _under_way(self) -> None:
         if not self._shown_busy:
