@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -108,6 +109,21 @@ def document(**keys: Any) -> dict[str, Any]:
         "body": BODY,
     }
     return usual | keys
+
+
+def write(folder: Path, **keys: Any) -> Path:
+    """A file with such a profile."""
+    path = folder / "profile.json"
+    path.write_text(json.dumps(document(**keys)))
+    return path
+
+
+def closed_port() -> int:
+    """A port at which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,11 @@ import json
 import os
 import signal
 import socket
-from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.conftest import BODY, document
+from tests.cli.conftest import BODY, closed_port, document, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,19 +19,6 @@ if TYPE_CHECKING:
 
 STATUSES = ["Accepted", "Delivered", "Open", "Bounce", "Deferred", "Blocked", "Suppressed", "Failed"]
 SECRET = "k3y-that-must-not-leak"
-
-
-def write(folder: Path, **keys: Any) -> Path:
-    path = folder / "profile.json"
-    path.write_text(json.dumps(document(**keys)))
-    return path
-
-
-def closed_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def test_every_status_in_one_go_and_the_json_a_script_leans_on(wizard: Wizard, endpoint: Endpoint) -> None:
@@ -190,66 +176,6 @@ def test_a_reader_that_goes_away_is_no_error(wizard: Wizard, endpoint: Endpoint)
     assert "rror" not in running.stderr.read()
     running.stderr.close()
     assert running.wait(30) == 0
-
-
-def test_a_test_that_failed_says_so_though_nobody_reads_it(wizard: Wizard, endpoint: Endpoint) -> None:
-    profile = write(wizard.folder, endpoint=endpoint.url(500))
-    report = wizard.folder / "report.xml"
-    running = wizard.start("test", profile, "--repeat", "3000", "--junit", report)
-    assert running.stdout is not None
-    running.stdout.readline()
-    running.stdout.close()
-    assert running.stderr is not None
-    assert " of 3000 fired: 0 got 2xx" in running.stderr.read()
-    assert running.wait(30) == 3
-    running.stderr.close()
-    assert 0 < len(endpoint.got) < 3000, "no more is fired than somebody reads of"
-    assert _checked_junit(report).get("tests") == str(len(endpoint.got))
-
-
-def test_junit_is_what_the_schemas_of_ant_and_jenkins_ask_for(wizard: Wizard, endpoint: Endpoint) -> None:
-    report = wizard.folder / "report.xml"
-    ok = wizard("test", write(wizard.folder, endpoint=endpoint.url(500)), "--all-statuses", "--junit", report)
-    assert ok.status == 3
-    suite = _checked_junit(report)
-    assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("8", "8", "0")
-    nobody = f"http://127.0.0.1:{closed_port()}/"
-    assert wizard("test", write(wizard.folder, endpoint=nobody), "--junit", report).status == 4
-    suite = _checked_junit(report)
-    assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("1", "0", "1")
-
-
-def _checked_junit(path: Path) -> ElementTree.Element:
-    """The suite of a report, after checking names, order and required attributes by the schema of Ant."""
-    root = ElementTree.parse(path).getroot()
-    assert (root.tag, len(root)) == ("testsuites", 1)
-    suite = root[0]
-    tags = [child.tag for child in suite]
-    cases = [child for child in suite if child.tag == "testcase"]
-    assert tags == ["properties", *["testcase"] * len(cases), "system-out", "system-err"]
-    wanted = {"name", "package", "id", "timestamp", "hostname", "tests", "failures", "errors", "time"}
-    assert set(suite.attrib) == wanted
-    assert suite.get("timestamp", "").count(":") == 2
-    assert len(suite.get("timestamp", "")) == 19
-    for case in cases:
-        assert set(case.attrib) == {"name", "classname", "time"}
-        float(case.get("time", ""))
-        assert len(case) <= 1
-        for fault in case:
-            assert fault.tag in ("failure", "error")
-            assert set(fault.attrib) == {"message", "type"}
-    assert all(set(entry.attrib) == {"name", "value"} for entry in suite[0])
-    assert len(suite[0]) >= 1
-    return suite
-
-
-def test_a_report_that_could_not_be_written_is_told_before_anything_is_fired(
-    wizard: Wizard, endpoint: Endpoint
-) -> None:
-    profile = write(wizard.folder, endpoint=endpoint.url(200))
-    for target in (wizard.folder, wizard.folder / "none" / "report.xml"):
-        ended = wizard("test", profile, "--junit", target)
-        assert (ended.status, ended.out, endpoint.got) == (2, "", [])
 
 
 def test_many_at_once_are_told_in_the_order_of_firing(wizard: Wizard, endpoint: Endpoint) -> None:

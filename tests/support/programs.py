@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from importlib import import_module
+from typing import Any
 
 import pytest
 
@@ -16,7 +18,18 @@ def needs(*names: str) -> None:
     missing = [name for name in names if shutil.which(name) is None]
     if not missing:
         return
-    told = f"needs {', '.join(missing)}, not installed here"
+    _without(f"needs {', '.join(missing)}, not installed here")
+
+
+def needs_library(name: str) -> Any:
+    """The module of another project that only tests use; skips or fails the test as `needs` does."""
+    try:
+        return import_module(name)
+    except ImportError:
+        return _without(f"needs the library {name}: pip install -e .[test]")
+
+
+def _without(told: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(told)
     pytest.skip(told)
