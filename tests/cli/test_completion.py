@@ -61,3 +61,22 @@ def test_a_store_that_cannot_be_opened_offers_nothing_and_says_nothing(wizard: W
         COMP_CWORD="2",
     )
     assert (ended.status, ended.out.strip(), ended.err) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("list --method p", "POST PUT"),
+        ("list --channel ", "email"),
+        ("edit x --variables error_code,m", "error_code,message_id"),
+        ("test x --status b", "Bounce Blocked"),
+        ("import x --on-clash ", "skip replace copy"),
+        ("snippet x --as r", "receiver-python receiver-node"),
+    ],
+)
+def test_the_values_of_options_are_offered(wizard: Wizard, line: str, offered: str) -> None:
+    words = ["wizard", *line.split(" ")]
+    ended = wizard(
+        _WIZARD_COMPLETE="bash_complete", COMP_WORDS="\n".join(words), COMP_CWORD=str(len(words) - 1)
+    )
+    assert ended.out.split() == [f"plain,{each}" for each in offered.split()]

@@ -30,6 +30,8 @@ def test_every_command_has_a_summary_examples_and_help_for_each_option(name: str
     options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
     assert all(option.help and option.help.endswith(".") for option in options)
     assert "--store" in {name for option in options for name in option.opts}
+    named = [each for each in command.params if isinstance(each, click.Argument)]
+    assert bool(command.arguments) == bool(named), "every argument is explained"
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -48,6 +50,27 @@ def test_the_help_names_every_command() -> None:
     text = cli.get_help(context)
     assert all(re.search(rf"^  {name} ", text, re.MULTILINE) for name in COMMANDS)
     assert "130" in text
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_is_a_page_that_80_columns_hold(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    context = found(name).make_context(f"wizard {name}", [], resilient_parsing=True)
+    page = found(name).get_help(context)
+    assert max(map(len, page.splitlines())) <= 80
+    headings = [line for line in page.splitlines() if line.endswith(":") and line[0] != " "]
+    wanted = ["Arguments:"] * bool(found(name).arguments) + ["Options:", "Exit status:", "Examples:"]
+    assert headings == wanted
+
+
+def test_the_help_tells_of_every_status_and_variable_of_the_environment() -> None:
+    from wizard.cli.manual import ENVIRONMENT, STATUSES
+    from wizard.cli.outcome import Status
+
+    assert list(STATUSES) == [int(status) for status in Status]
+    source = "".join(path.read_text() for path in (README.parent / "wizard").rglob("*.py"))
+    read = set(re.findall(r"\bWIZARD_[A-Z_]+", source)) - {"WIZARD_NEW_STORE_KEY"}
+    assert {name for name in ENVIRONMENT if name.startswith("WIZARD")} == read
 
 
 def test_the_kinds_of_snippets_in_the_help_are_those_there_are() -> None:

@@ -57,6 +57,13 @@ def test_colours_only_where_they_are_wanted(wizard: Wizard) -> None:
     assert "\x1b" not in wizard("list").out
 
 
+def test_an_empty_store_says_what_to_do_where_a_person_looks(wizard: Wizard) -> None:
+    with terminal(wizard, "list") as shown:
+        assert finished(shown) == 0
+        assert "`wizard add FILE`" in " ".join(shown.text.split())
+    assert wizard("list") == wizard("list", "--search", "x") == (0, "", "")
+
+
 def test_doctor_tells_of_the_terminal_though_its_report_goes_into_a_file(wizard: Wizard) -> None:
     report = wizard.folder / "report.txt"
     line = f"{sys.executable} -m wizard doctor > {report}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wizard.cli import inputs, outcome, screen
+from wizard.cli import inputs, manual, outcome, screen
 from wizard.cli.door import FILE, Door, command
 from wizard.cli.names import ProfileName, find
 from wizard.cli.outcome import Mistake
@@ -63,13 +63,28 @@ def _warn(problems: list[Problem]) -> None:
     "add",
     ("wizard add profile.toml", "Save the profile of this file and print its ID."),
     ("id=$(wizard add - < profile.json)", "The same from a pipe, in a script."),
+    arguments={"FILE|-": manual.FILE},
 )
 @click.argument("file", metavar="FILE|-", type=FILE)
 @click.pass_obj
 def add_command(door: Door, file: str) -> None:
     """Save the profiles of a TOML or JSON file as new ones; print their IDs.
 
-    All or nothing: a mistake in one keeps out all. An ID that the file has is not used; `wizard import` keeps IDs.
+    All or nothing: a mistake in one keeps out all, and every mistake is told with its line and column. An ID that
+    the file has is not used; `wizard import` keeps IDs. A file needs a title and an endpoint:
+
+    \b
+      title = "bounce watcher"
+      endpoint = "https://hooks.example.com/email"
+      body = '''{"message_id": "<message_id>", "status": "<delivery_status>"}'''
+      headers = [{name = "api-key", value = "${HOOK_API_KEY}"}]
+      [encryption]
+      algorithm = "AES-256-GCM"
+      key = "${HOOK_KEY}"
+      iv = "${HOOK_IV}"
+
+    ${NAME} is read from the environment when a callback is fired, and never kept. Several profiles stand in one
+    file as [[profiles]], in JSON as a list. `wizard schema` has every key.
     """
     import msgspec
 
@@ -85,14 +100,15 @@ def add_command(door: Door, file: str) -> None:
     "delete",
     ("wizard delete IN_453d", "Ask, then delete this profile."),
     ("wizard delete IN_453d IN_9c0d --yes", "Delete two without asking, in a script."),
+    arguments={"ID": f"{manual.ID} Several may be named."},
 )
 @click.argument("profiles", metavar="ID...", nargs=-1, required=True, type=ProfileName())
-@click.option("--yes", is_flag=True, help="Do not ask. Needed where nobody can be asked.")
+@click.option("--yes", is_flag=True, help="Do not ask. Needed where stdin is not a terminal.")
 @click.pass_obj
 def delete_command(door: Door, profiles: tuple[str, ...], yes: bool) -> None:
     """Delete profiles, all of those named or none.
 
-    What uses a profile's ID at Kaleyra is not told of it.
+    On a terminal it asks first. Only this store is changed: nothing at Kaleyra is told of it.
     """
     found = {profile.id: profile for profile in every_named(door, profiles)}
     if not yes:

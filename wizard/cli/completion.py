@@ -31,10 +31,11 @@ class Bash(BashComplete):
     ('eval "$(wizard completion bash)"', "Complete in this bash; put the line into ~/.bashrc for all."),
     ('eval "$(wizard completion zsh)"', "The same for zsh, in ~/.zshrc after compinit."),
     ("wizard completion fish | source", "The same for fish, in ~/.config/fish/config.fish."),
+    arguments={"SHELL": "bash, zsh or fish."},
 )
 @click.argument("shell", metavar="SHELL", type=click.Choice(SHELLS))
 def completion_command(shell: str) -> None:
-    """Print the script that lets a shell complete commands, options, IDs and titles: bash, zsh or fish.
+    """Print the script that lets a shell complete commands, options, IDs and titles.
 
     The IDs and titles are those of the store that WIZARD_STORE or --store names.
     """

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wizard.cli import inputs, outcome
+from wizard.cli import inputs, manual, outcome
 from wizard.cli.door import Door, command, json_option
 from wizard.cli.names import ProfileName
 from wizard.cli.outcome import Mistake, Status
@@ -26,6 +26,8 @@ _SPARED = ("encryption.key", "encryption.iv")
     ("wizard decrypt IN_453d < body.json", "Open every value of a received body."),
     ("pbpaste | wizard decrypt profile.toml --json", "The same for what was copied, as JSON."),
     ("wizard decrypt IN_453d --name error_code < value.txt", "Open one value; its name helps to judge it."),
+    arguments={"ID|FILE": manual.ID_OR_FILE},
+    exits={0: "Every value opened as the profile says.", 5: "One did not open, or only after a change."},
 )
 @click.argument("profile", metavar="ID|FILE", type=ProfileName(files=True))
 @click.option(
@@ -40,8 +42,6 @@ def decrypt_command(door: Door, profile: str, name: str, reveal: bool, as_json: 
     Where a value does not open, the one thing that differs is named, with the setting that opens it. The key and IV of
     a profile file may be of a wrong length: that is one of the mistakes. With --json an array of objects: name, opened,
     value, diagnosis, advice, settings.
-
-    Exit status: 0 every value opened as the profile says; 5 otherwise.
     """
     from wizard.cli.firing import choose
     from wizard.profile.references import MissingReference

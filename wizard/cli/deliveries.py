@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from wizard.cli import outcome
+from wizard.cli import manual, outcome
 from wizard.cli.door import Door, command, json_option
 from wizard.cli.names import ProfileName, find
 from wizard.cli.tables import Column, table
@@ -28,6 +28,7 @@ _COLUMNS = (
     "deliveries",
     ("wizard deliveries", "The newest firings of all profiles."),
     ("wizard deliveries IN_453d --limit 1 --json", "The last firing of one profile, for a script."),
+    arguments={"ID": f"{manual.ID} Default: all profiles."},
 )
 @click.argument("profile", metavar="[ID]", required=False, type=ProfileName())
 @click.option(
@@ -40,13 +41,16 @@ def deliveries_command(door: Door, profile: str | None, limit: int, as_json: boo
 
     On a terminal a table; otherwise one line a firing, fields parted by tabs: time, profile ID, delivery status,
     HTTP status, milliseconds, what happened.
+
+    With --json an array of objects: id, profile_id, at, status, ok, http_status, kind, error, phase, elapsed_ms.
     """
     of = find(door, profile).id if profile else None
     rows = door.store.deliveries(of, count=limit)
     if as_json:
         outcome.document([_document(row) for row in rows])
         return
-    table(_COLUMNS, map(_fields, rows))
+    if not table(_COLUMNS, map(_fields, rows)) and outcome.on_terminal():
+        outcome.say("Nothing was fired yet; `wizard test ID` fires a callback.")
 
 
 def _document(row: DeliveryRow) -> dict[str, Any]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     ("wizard doctor", "Look at everything; paste it into a bug report as it is."),
     ("wizard doctor --rescue saved.db", "Save what can be read of a damaged store into a new one."),
     ("WIZARD_NEW_STORE_KEY=… wizard doctor --reseal", "Seal all secrets with another key."),
+    exits={0: "The store can be used.", 1: "Something is broken, and what to do stands there."},
 )
 @click.option(
     "--rescue", type=FILE, metavar="FILE", help="Save what can be read of the store into this new file."
@@ -40,7 +41,10 @@ if TYPE_CHECKING:
 def doctor_command(door: Door, rescue: str | None, reseal: bool, accept_key: bool, as_json: bool) -> int:
     """Look at the program, the store and its key, the clipboard and the terminal.
 
-    Exit status: 0 the store can be used; 1 it cannot, and what to do stands there.
+    A line each: good (✓), worth a look (!) or broken (✗), with what to do about it. No secret is in it: paste it
+    into a bug report as it is.
+
+    With --json an array of objects: name, ok, found, advice.
     """
     from wizard.cli import examine, mend
 

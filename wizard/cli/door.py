@@ -1,13 +1,14 @@
-"""What every command shares: the store it works on, the options `--store` and `--json`, the form of its help."""
+"""What every command shares: the store it works on, and the options `--store` and `--json`."""
 
 from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from wizard.cli.manual import Command
 from wizard.cli.outcome import Mistake
 
 if TYPE_CHECKING:
@@ -92,30 +93,13 @@ class Door:
             self._store = None
 
 
-class Command(click.Command):
-    """A command whose help ends in examples: pairs of a command line and what it does."""
-
-    SETTINGS: ClassVar[dict[str, Any]] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-
-    def __init__(self, *args: Any, examples: tuple[tuple[str, str], ...] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.examples = examples
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The examples."""
-        if self.examples:
-            with formatter.section("Examples"):
-                for line, purpose in self.examples:
-                    formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
-                    formatter.indent()
-                    formatter.write_text(purpose)
-                    formatter.dedent()
-
-
 def command(
     name: str, *examples: tuple[str, str], **settings: Any
 ) -> Callable[[Callable[..., Any]], Command]:
-    """Make a function the command `name`. Its docstring is the help, the first sentence the summary."""
+    """Make a function the command `name`. Its docstring is the help, the first sentence the summary.
+
+    `settings` may have `arguments` and `exits`, as `Command` takes them.
+    """
 
     def wrap(function: Callable[..., Any]) -> Command:
         settings.setdefault("context_settings", Command.SETTINGS)
@@ -140,10 +124,10 @@ def store_option(function: F) -> F:
         metavar="PATH|URL",
         expose_value=False,
         callback=_set_store,
-        help="Where the profiles are kept: a file, or a postgresql:// URL. Default: WIZARD_STORE, else your own.",
+        help="The store to work on: a file, or a postgresql:// URL. Default: that of WIZARD_STORE, else your own.",
     )(function)
 
 
 def json_option(function: F) -> F:
     """`--json`: one JSON document on stdout."""
-    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(function)
+    return click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")(function)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wizard.cli import inputs, outcome, outputs
+from wizard.cli import inputs, manual, outcome, outputs
 from wizard.cli.changing import valid
 from wizard.cli.door import Door, command
 from wizard.cli.names import ProfileName, find, is_file
+from wizard.cli.offers import variable_lists
 from wizard.cli.outcome import Mistake
 
 if TYPE_CHECKING:
@@ -23,10 +24,15 @@ if TYPE_CHECKING:
     ("wizard edit IN_453d --variables message_id,delivery_status", "Send these two variables, and no other."),
     ("wizard edit profile.toml --variables message_id", "The same in a file; its comments stay."),
     ("wizard edit all.toml --profile bounces --variables error_code", "In the one of this title."),
+    arguments={"ID": manual.ID, "FILE": "A profile file to be changed in its place, TOML or JSON."},
 )
 @click.argument("profile", metavar="ID|FILE", type=ProfileName(files=True))
 @click.option(
-    "--variables", required=True, metavar="NAME,NAME...", help="The dynamic variables that are to be sent."
+    "--variables",
+    required=True,
+    metavar="NAME,NAME...",
+    shell_complete=variable_lists,
+    help="The dynamic variables that are to be sent, all of them. Must be given.",
 )
 @click.option(
     "--profile", "which", default="", metavar="ID|TITLE", help="Which profile, in a file that holds several."
@@ -36,7 +42,7 @@ def edit_command(door: Door, profile: str, variables: str, which: str) -> None:
     """Choose which dynamic variables a profile sends.
 
     It is the only change that a saved Email profile allows. Placeholders of other variables leave the request body,
-    missing ones are put in; everything else in it stays as it was typed.
+    missing ones are put in; everything else in it stays as it was typed. In a file, comments and order stay too.
     """
     names = [name.strip() for name in variables.split(",") if name.strip()]
     if is_file(profile) and profile != "-":

@@ -7,11 +7,12 @@ import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
-from click.shell_completion import CompletionItem
 
 from wizard.cli import inputs, outcome, outputs
 from wizard.cli.door import FILE, Door, command, json_option
+from wizard.cli.manual import ID_OR_FILE, STATUSES
 from wizard.cli.names import ProfileName, find_whole, is_file
+from wizard.cli.offers import status_names
 from wizard.cli.outcome import Mistake, Status
 
 if TYPE_CHECKING:
@@ -55,17 +56,6 @@ def choose(door: Door, name: str, *, spared: tuple[str, ...] = ()) -> Chosen:
     return Chosen(profile, channel, saved)
 
 
-def _status_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
-    from wizard.catalog import load_catalog
-
-    statuses = [status for channel in load_catalog().channels.values() for status in channel.statuses]
-    return [
-        CompletionItem(status.name, help=status.description)
-        for status in statuses
-        if status.name.casefold().startswith(incomplete.casefold())
-    ]
-
-
 @command(
     "test",
     ("wizard test IN_453d --status bounce", "Fire one Bounce at the profile's endpoint."),
@@ -78,6 +68,14 @@ def _status_names(ctx: click.Context, param: click.Parameter, incomplete: str) -
         "A callback a row; a report for the CI server.",
     ),
     ("wizard test IN_453d --dry-run", "Fire nothing: print the bytes that would be sent."),
+    ("wizard test IN_453d --repeat 2000 --concurrency 32", "Two thousand callbacks, 32 at once."),
+    arguments={"ID|FILE|-": f"{ID_OR_FILE} - reads stdin."},
+    exits={
+        0: "Every callback got 2xx.",
+        3: STATUSES[3],
+        4: "An endpoint was not reached or did not answer in time.",
+        130: "Interrupted by ctrl+c; the summary tells of what was done.",
+    },
 )
 @click.argument("profile", metavar="ID|FILE|-", type=ProfileName(files=True))
 @click.option(
@@ -85,8 +83,8 @@ def _status_names(ctx: click.Context, param: click.Parameter, incomplete: str) -
     "statuses",
     multiple=True,
     metavar="STATUS",
-    shell_complete=_status_names,
-    help="The delivery status to fire, in any case; may be given again. Default: the channel's first.",
+    shell_complete=status_names,
+    help="The delivery status to fire, in any letter case; may be given again. Default: the channel's first.",
 )
 @click.option("--all-statuses", is_flag=True, help="Fire every delivery status of the channel.")
 @click.option(
@@ -94,37 +92,50 @@ def _status_names(ctx: click.Context, param: click.Parameter, incomplete: str) -
     "settings",
     multiple=True,
     metavar="NAME=VALUE",
-    help="A dynamic variable's value; may be given again.",
+    help="The value of a dynamic variable, instead of a fresh one; may be given again. Above --values.",
 )
 @click.option(
     "--values",
     type=FILE,
     metavar="FILE|-",
-    help="CSV with a line of names, or a JSON object a line: a callback a row.",
+    help="A callback a row: CSV with a line of names first, or a JSON object a line. - reads stdin.",
 )
 @click.option(
-    "--repeat", type=click.IntRange(min=1), default=1, metavar="N", help="Fire all of it so many times."
+    "--repeat", type=click.IntRange(min=1), default=1, metavar="N", help="Fire all of it N times. Default: 1."
 )
-@click.option("--concurrency", type=click.IntRange(1, 256), default=1, metavar="N", help="How many at once.")
+@click.option(
+    "--concurrency",
+    type=click.IntRange(1, 256),
+    default=1,
+    metavar="N",
+    help="How many at once, 1 to 256. Default: 1.",
+)
 @click.option(
     "--timeout",
     type=click.FloatRange(0, 3600, min_open=True),
     metavar="S",
-    help="Seconds for one callback in all.",
+    help="Seconds for one callback in all, at most 3600. Default: the profile's, 10 if it sets none.",
 )
-@click.option("--dry-run", is_flag=True, help="Fire nothing; print the requests as they would be sent.")
-@click.option("--reveal", is_flag=True, help="With --dry-run: secret header values too.")
-@click.option("--junit", type=FILE, metavar="FILE", help="Write the outcome as JUnit XML.")
+@click.option(
+    "--dry-run", is_flag=True, help="Fire nothing; print each request, byte for byte as it would be sent."
+)
+@click.option("--reveal", is_flag=True, help="With --dry-run: the values of secret headers too.")
+@click.option(
+    "--junit",
+    type=FILE,
+    metavar="FILE",
+    help="Write the outcome as JUnit XML, for a CI server.",
+)
 @json_option
 @click.pass_obj
 def test_command(door: Door, /, profile: str, **options: Any) -> int:
     """Fire test callbacks at a profile's endpoint, saved or not.
 
-    Prints a line for each: delivery status, HTTP status, milliseconds, where it failed and why. With --json an array
-    of objects: status, ok, http_status, error, phase, elapsed_ms, request, response. A summary goes to stderr.
+    Prints a line for each, fields parted by tabs: delivery status, HTTP status, milliseconds, the phase it failed in
+    and why. A summary goes to stderr. Nothing is tried again and no redirect is followed: a test shows the first
+    failure. Firings of a saved profile are kept: `wizard deliveries` lists them.
 
-    Exit status: 0 every callback got 2xx; 3 an endpoint answered, but not 2xx; 4 it was not reached or did not
-    answer in time. Ctrl+C ends with a summary and 130.
+    With --json an array of objects: status, ok, http_status, error, phase, elapsed_ms, request, response.
     """
     from wizard.callback.request import RequestMaker
 

@@ -9,6 +9,7 @@ import click
 
 from wizard.cli import outcome, received
 from wizard.cli.door import Door, command
+from wizard.cli.manual import STATUSES
 from wizard.cli.names import ProfileName
 from wizard.cli.outcome import Failure, Mistake, Status
 
@@ -32,6 +33,13 @@ MOST_PROFILES = 1000
         "In a test: wait for one Bounce; the exit status tells.",
     ),
     ("wizard listen --respond 500,500,204 --delay 2", "Play an endpoint in trouble."),
+    exits={
+        0: "All came and were right.",
+        3: "With --forward: the endpoint there answered, but not with 2xx.",
+        4: "They did not come in time; with --forward also: the endpoint there was not reached.",
+        5: "One had problems or was not what was expected.",
+        130: STATUSES[130],
+    },
 )
 @click.option(
     "--host",
@@ -82,10 +90,7 @@ def listen_command(door: Door, /, **options: Any) -> int:
     """Take callbacks in on a local endpoint, open and check each.
 
     One line says where, once it accepts: on stdout, with --json on stderr. With --json each callback is an object on a
-    line of its own: method, path, headers, fields, decrypted, problems.
-
-    Exit status: 0 all came and were right; 4 they did not come in time; 5 one had problems or was not as expected.
-    With --forward also 3 and 4, as `wizard test` has them.
+    line of its own: method, path, headers, fields, decrypted, problems. Ctrl+C ends it.
     """
     import asyncio
 

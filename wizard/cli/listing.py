@@ -9,7 +9,9 @@ import click
 
 from wizard.cli import outcome
 from wizard.cli.door import Door, command, json_option
+from wizard.cli.manual import ID
 from wizard.cli.names import ProfileName, find, find_masked
+from wizard.cli.offers import channel_names, method_names
 from wizard.cli.tables import Column, pairs, table
 
 if TYPE_CHECKING:
@@ -34,28 +36,55 @@ _PROFILES = (
     "list",
     ("wizard list", "Every profile, the one used last first."),
     ("wizard list --search bounce --json", "Those with bounce in title, endpoint or ID, for a script."),
+    ("wizard list --limit 1 | cut -f1", "The ID of the profile used last."),
 )
 @click.option(
-    "--search", default="", metavar="TEXT", help="Only profiles with this in their title, endpoint or ID."
+    "--search",
+    default="",
+    metavar="TEXT",
+    help="Only profiles with TEXT in their title, endpoint or ID, letter case aside, as the screen searches.",
 )
-@click.option("--method", default="", metavar="METHOD", help="Only this HTTP method.")
-@click.option("--channel", default="", metavar="CHANNEL", help="Only this channel.")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
+@click.option(
+    "--method",
+    default="",
+    metavar="METHOD",
+    shell_complete=method_names,
+    help="Only this HTTP method: GET, POST, PUT or DELETE.",
+)
+@click.option(
+    "--channel",
+    default="",
+    metavar="CHANNEL",
+    shell_complete=channel_names,
+    help="Only this channel, such as email.",
+)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many. Default: all.")
 @json_option
 @click.pass_obj
 def list_command(
     door: Door, search: str, method: str, channel: str, limit: int | None, as_json: bool
 ) -> None:
-    """List the saved profiles.
+    """List the saved profiles, the one used last first.
 
     On a terminal a table that fits it; otherwise one line a profile, fields parted by tabs: ID, title, channel,
-    method, endpoint, encryption, last test, created.
+    method, endpoint, encryption, last test, created. A field that is empty is a dash.
+
+    With --json an array of objects: id, title, channel, method, endpoint, encryption, created_at, last_test.
     """
     rows = _rows(door, search, method, channel, limit)
     if as_json:
         outcome.document([_row_document(row) for row in rows])
         return
-    table(_PROFILES, (_row_fields(row) for row in rows))
+    if not table(_PROFILES, (_row_fields(row) for row in rows)) and outcome.on_terminal():
+        outcome.say(_nothing(search or method or channel))
+
+
+def _nothing(filtered: str) -> str:
+    if filtered:
+        return "No profile fits; `wizard list` shows them all."
+    return (
+        "There is no profile yet; `wizard` makes one step by step, `wizard add FILE` takes one from a file."
+    )
 
 
 def _rows(door: Door, search: str, method: str, channel: str, limit: int | None) -> Iterator[ProfileRow]:
@@ -97,15 +126,18 @@ def _row_fields(row: ProfileRow) -> tuple[str, ...]:
     "show",
     ("wizard show IN_453d", "One profile, secrets masked; the beginning of its ID is enough."),
     ("wizard show IN_453d --json --reveal", "The whole of it, for a script that needs the secrets."),
+    arguments={"ID": ID},
 )
 @click.argument("profile", metavar="ID", type=ProfileName())
-@click.option("--reveal", is_flag=True, help="Print the secrets too.")
+@click.option("--reveal", is_flag=True, help="Print the secrets too, instead of bullets.")
 @json_option
 @click.pass_obj
 def show_command(door: Door, profile: str, reveal: bool, as_json: bool) -> None:
     """Show one profile, secrets masked.
 
-    With --json the keys are those of a profile file, and id, created_at, modified_at.
+    On a terminal its fields one under the other; otherwise a line each, name and value parted by a tab.
+
+    With --json an object with the keys of a profile file, and id, created_at, modified_at (ISO 8601, UTC).
     """
     from wizard.profile.document import to_document
 

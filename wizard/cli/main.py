@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from wizard.cli import outcome
-from wizard.cli.door import Command, Door, store_option
+from wizard.cli.door import Door, store_option
+from wizard.cli.manual import Command, write_contract, write_examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +42,13 @@ GROUPS: dict[str, dict[str, str]] = {
     "This program": {"backup": "moving", "doctor": "doctor", "completion": "completion"},
 }
 """Every command and the module of `wizard.cli` that holds it, in the order of the help."""
+
+EXAMPLES = (
+    ("wizard demo", "Look around: sample profiles, a receiver, nothing kept."),
+    ("wizard add profile.toml", "Save a profile; `wizard add --help` shows what a file holds."),
+    ("wizard test profile.toml --all-statuses", "Fire every delivery status at its endpoint, from CI say."),
+    ("wizard COMMAND --help", "Everything about one command."),
+)
 
 COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}
 
@@ -82,6 +90,11 @@ class Wizard(click.Group):
                     rows.append((name.ljust(width), command.get_short_help_str(100) if command else ""))
                 formatter.write_dl(rows)
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What holds for all commands, and a way in."""
+        write_contract(formatter)
+        write_examples(formatter, EXAMPLES)
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """Names of commands with what they do."""
         from click.shell_completion import CompletionItem
@@ -111,11 +124,8 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 def cli(ctx: click.Context) -> int:
     """Configure, test and keep Kaleyra email callback profiles.
 
-    Without a command the screens open. Data goes to stdout, everything else to stderr.
-
-    Exit status: 0 done; 1 an unexpected error; 2 wrong use or an invalid profile; 3 an endpoint answered, but not
-    2xx; 4 an endpoint was not reached, or callbacks did not come in time; 5 a received callback was not as it should
-    be; 130 interrupted.
+    Without a command the screens open. Data goes to stdout, everything else to stderr; nothing waits for an answer
+    where stdin is not a terminal. No secret is ever an argument: write ${NAME}, and set it in the environment.
     """
     if ctx.invoked_subcommand is not None:
         return outcome.Status.DONE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from wizard.cli import inputs, outcome, outputs
+from wizard.cli import inputs, manual, outcome, outputs
 from wizard.cli.changing import every_named, read_valid
 from wizard.cli.door import FILE, Door, command, json_option
 from wizard.cli.names import ProfileName
@@ -26,12 +26,17 @@ IMPORT_LIMIT = 512 * inputs.MEBIBYTE
     ("wizard export -o profiles.toml", "Every profile, for git: no secret is in it."),
     ("wizard export IN_453d --json", "One profile as JSON."),
     ("wizard export --reveal -o moving.json", "With secrets, in a file that is only yours (0600)."),
+    arguments={"ID": f"{manual.ID} Several may be named. Default: all profiles."},
 )
 @click.argument("profiles", metavar="[ID...]", nargs=-1, type=ProfileName())
 @click.option(
-    "-o", "--output", metavar="FILE", type=FILE, help="Write to this file; its ending chooses TOML or JSON."
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=FILE,
+    help="Write to this file, TOML or JSON by its ending. Default: stdout.",
 )
-@click.option("--reveal", is_flag=True, help="Write the secrets too.")
+@click.option("--reveal", is_flag=True, help="Write the secrets too, in the clear.")
 @json_option
 @click.pass_obj
 def export_command(
@@ -67,21 +72,25 @@ def _all(door: Door) -> list[CallbackProfile]:
     "import",
     ("wizard import profiles.toml", "Add what is not there yet; stop if something clashes."),
     ("wizard import profiles.json --on-clash skip", "Leave what is there as it is."),
+    arguments={"FILE|-": manual.FILE},
 )
 @click.argument("file", metavar="FILE|-", type=FILE)
 @click.option(
     "--on-clash",
     type=click.Choice(("skip", "replace", "copy")),
     metavar="skip|replace|copy",
-    help="For an ID that is there with other content: leave it, change it, or add the file's under a new ID.",
+    help="At a clash leave what is there, change it, or add the file's profile under a new ID.",
 )
 @json_option
 @click.pass_obj
 def import_command(door: Door, file: str, on_clash: str | None, as_json: bool) -> None:
     """Add the profiles of a file, all or none, with the IDs they have.
 
-    Prints what became of each: added, present (it was there already), skipped, replaced or copied, and its ID.
-    `replace` changes only what a saved profile lets be changed.
+    Prints a line for each, fields parted by tabs: added, present (it was there already), skipped, replaced or
+    copied; its ID; its title. A clash is an ID that is in the store with other content: without --on-clash all are
+    told and nothing is changed. `replace` changes only what a saved profile lets be changed.
+
+    With --json an array of objects: outcome, id, title.
     """
     import gc
 
@@ -103,7 +112,11 @@ def import_command(door: Door, file: str, on_clash: str | None, as_json: bool) -
     outcome.say(f"{os.path.basename(file) if file != '-' else 'stdin'}: {told}.")
 
 
-@command("backup", ("wizard backup profiles-backup.db", "Copy the store while it is in use."))
+@command(
+    "backup",
+    ("wizard backup profiles-backup.db", "Copy the store while it is in use."),
+    arguments={"FILE": "The file to be made. One that is there already is not touched."},
+)
 @click.argument("file", metavar="FILE", type=FILE)
 @click.pass_obj
 def backup_command(door: Door, file: str) -> None:

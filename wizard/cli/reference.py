@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import re
 import sys
+from inspect import cleandoc
 from pathlib import Path
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import click
 
-from wizard.cli.door import Command
+from wizard.cli.manual import ENVIRONMENT, STATUSES, Command
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+SHARED = ("--store PATH|URL", "-h, --help")
+"""Options that every command has; told of once."""
 
 START, END = "<!-- reference -->", "<!-- /reference -->"
 
@@ -25,18 +30,20 @@ def reference() -> str:
     from wizard.cli.main import GROUPS, cli
 
     context = click.Context(cli, info_name="wizard")
-    lines: list[str] = []
+    lines = [f"Every command takes {' and '.join(f'`{each}`' for each in SHARED)} too.", ""]
     for title, names in GROUPS.items():
         lines += [f"### {title}", ""]
         for name in names:
             command = cli.get_command(context, name)
             assert isinstance(command, Command)
             lines += _entry(name, command)
+    lines += ["### Exit status", "", *_table((str(status), told) for status, told in STATUSES.items())]
+    lines += ["### Environment", "", *_table(ENVIRONMENT.items())]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _entry(name: str, command: Command) -> Iterator[str]:
-    context = click.Context(command, info_name=f"wizard {name}")
+    context = click.Context(command, info_name=f"wizard {name}", **Command.SETTINGS)
     arguments = [
         parameter.make_metavar(context)
         for parameter in command.params
@@ -44,26 +51,35 @@ def _entry(name: str, command: Command) -> Iterator[str]:
     ]
     yield f"#### `{' '.join(('wizard', name, *arguments))}`"
     yield ""
-    for paragraph in (command.help or "").split("\n\n"):
-        yield re.sub(r"\s+", " ", paragraph.replace("\b", "")).strip().replace("<", "\\<")
+    for paragraph in cleandoc(command.help or "").split("\n\n"):
+        if paragraph.startswith("\b\n"):
+            yield f"```toml\n{dedent(paragraph[2:])}\n```"
+        else:
+            yield re.sub(r"\s+", " ", paragraph).strip().replace("<", "\\<")
         yield ""
-    rows = [
-        parameter for parameter in command.params if isinstance(parameter, click.Option) and parameter.help
-    ]
-    if rows:
-        yield "| option | |"
-        yield "|---|---|"
-        for option in rows:
-            names = ", ".join(sorted(option.opts, key=len))
-            wanted = "" if option.is_flag else f" {option.metavar or option.make_metavar(context)}"
-            cells = (f"`{names}{wanted}`", option.help or "")
-            yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+    rows = list(command.arguments.items())
+    rows += [(typed, told) for typed, told in command.option_rows(context) if not typed.startswith(SHARED)]
+    yield from _table(rows)
+    if command.exits:
+        told = "; ".join(
+            f"{at} {each[0].lower()}{each[1:].rstrip('.')}" for at, each in command.exits.items()
+        )
+        yield f"Exit status: {told}."
         yield ""
     yield "```sh"
     for line, purpose in command.examples:
         yield f"{line}  # {purpose}"
     yield "```"
     yield ""
+
+
+def _table(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
+    if shown := [(f"`{name}`", told) for name, told in rows]:
+        yield "| | |"
+        yield "|---|---|"
+        for row in shown:
+            yield "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
+        yield ""
 
 
 def insert(text: str) -> str:

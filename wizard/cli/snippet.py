@@ -7,6 +7,7 @@ from click.shell_completion import CompletionItem
 
 from wizard.cli import outcome
 from wizard.cli.door import Door, command
+from wizard.cli.manual import ID_OR_FILE
 from wizard.cli.names import ProfileName
 from wizard.cli.outcome import Mistake
 
@@ -26,6 +27,7 @@ def _kinds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
         "A Flask endpoint that checks and decrypts.",
     ),
     ("wizard snippet IN_453d --as send-email-curl", "An email whose deliveries this profile will tell of."),
+    arguments={"ID|FILE": ID_OR_FILE},
 )
 @click.argument("profile", metavar="ID|FILE", type=ProfileName(files=True))
 @click.option(
@@ -34,7 +36,7 @@ def _kinds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
     required=True,
     metavar="KIND",
     shell_complete=_kinds,
-    help="send-email-curl, send-email-python, receiver-python, receiver-node or curl.",
+    help="send-email-curl, send-email-python, receiver-python, receiver-node or curl. Must be given.",
 )
 @click.pass_obj
 def snippet_command(door: Door, profile: str, kind: str) -> None:

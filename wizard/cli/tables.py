@@ -23,23 +23,29 @@ class Column(NamedTuple):
     right: bool = False
 
 
-def table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
-    """Print the rows. On a terminal: with headings, each line at most as wide as the screen, the last columns left out
-    where not even a part of them fits.
+def table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> int:
+    """Print the rows; how many there were.
+
+    On a terminal: with headings, each line at most as wide as the screen, the last columns left out where not even a
+    part of them fits. Where there is no row there are no headings.
 
     In a pipe: no headings, a tab between fields, and tabs and line breaks inside a field as `\\t` and `\\n`.
     """
     if not on_terminal():
-        data("".join("\t".join(one_line(field) for field in row) + "\n" for row in rows))
-        return
+        shown = ["\t".join(one_line(field) for field in row) + "\n" for row in rows]
+        data("".join(shown))
+        return len(shown)
     import shutil
 
     lines = [[one_line(field) for field in row] for row in rows]
+    if not lines:
+        return 0
     columns = affordable(columns, shutil.get_terminal_size().columns)
     widths = fit(columns, lines, shutil.get_terminal_size().columns)
     headings = _row(columns, widths, [column.heading for column in columns])
     data((f"\x1b[1m{headings}\x1b[0m" if coloured() else headings) + "\n")
     data("".join(_row(columns, widths, line) + "\n" for line in lines))
+    return len(lines)
 
 
 def pairs(rows: Iterable[tuple[str, str]]) -> None:
