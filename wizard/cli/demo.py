@@ -14,7 +14,6 @@ import click
 
 from wizard.cli import outcome
 from wizard.cli.door import Door, command
-from wizard.cli.screen import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +33,6 @@ def demo_command(door: Door) -> int:
 
     Everything stays on this machine, and is deleted at the end.
     """
-    terminal = Terminal()
     try:
         with _signals(), tempfile.TemporaryDirectory(prefix="wizard-demo-") as folder:  # made with mode 0700
             _outlived(folder)
@@ -42,8 +40,6 @@ def demo_command(door: Door) -> int:
             _fill(location)
             return door.screens(location, demo=True)
     except _Ended as end:
-        # The screens may not have come so far as to end well: their threads would keep the process for ever.
-        terminal.restore()
         outcome.vanish(end.code)
 
 

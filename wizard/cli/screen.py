@@ -1,10 +1,10 @@
-"""The terminal, where a person watches: progress, a question, and putting it back after screens that could not."""
+"""The terminal, where a person watches: progress, and a question."""
 
 from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -53,29 +53,3 @@ class Progress:
                 sys.stderr.flush()
             except (OSError, ValueError):
                 self._shown = False
-
-
-class Terminal:
-    """How the terminal is set now, to be put back after screens that could not do it themselves."""
-
-    def __init__(self) -> None:
-        self._settings: list[Any] | None = None
-        try:
-            import termios
-
-            self._settings = termios.tcgetattr(0)
-        except (ImportError, OSError, termios.error):
-            return
-
-    def restore(self) -> None:
-        """Leave the screens' own picture, show the cursor, let mouse and keys be plain again."""
-        if self._settings is None:
-            return
-        import termios
-
-        off = "".join(f"\x1b[?{mode}l" for mode in (1000, 1002, 1003, 1004, 1006, 1015, 2004, 2026, 1049))
-        try:
-            os.write(1, f"{off}\x1b[<u\x1b[?25h".encode())
-            termios.tcsetattr(0, termios.TCSANOW, self._settings)
-        except (OSError, termios.error):
-            return

@@ -17,7 +17,8 @@ def run(location: str | None = None, *, demo: bool = False) -> int:
     """Open the screens on the store at `location` (a path or URL; None for that of the settings, or the default).
 
     Returns the exit status. A store that cannot be opened is one sentence on stderr and status 1; no terminal to
-    show screens on is one sentence and status 2. `demo` says that the store is a throw-away one with a receiver.
+    show screens on is one sentence and status 2; ended by a signal it is 128 and the signal's number. `demo` says
+    that the store is a throw-away one with a receiver.
     """
     from wizard import __version__
     from wizard.settings import load
@@ -35,14 +36,17 @@ def run(location: str | None = None, *, demo: bool = False) -> int:
         print(f"wizard: {error}", file=sys.stderr)
         return 1
     from wizard.tui.app import WizardApp
+    from wizard.tui.ending import Ending
 
     app = WizardApp(store, demo=demo, settings=settings, tour=None if demo else first_time())
+    ending = Ending(app)
     try:
-        app.run()
+        with ending:
+            app.run()
     finally:
         store.close()
-        log.event("ended", status=app.return_code or 0)
-    return app.return_code or 0
+        log.event("ended", status=ending.status or app.return_code or 0)
+    return ending.status or app.return_code or 0
 
 
 def first_time() -> Path | None:

@@ -57,6 +57,14 @@ class WizardApp(KeysInOrder[None]):
         *HELP_KEYS,
         Binding("ctrl+p", "command_palette", "Palette", key_display="^p", id="app.palette"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
+        Binding(
+            "ctrl+z",
+            "suspend_process",
+            "Suspend",
+            show=False,
+            tooltip="Back to the shell; fg comes back",
+            id="app.suspend",
+        ),
     ]
 
     COMMANDS = KeysInOrder.COMMANDS | {profiles_of_the_palette}
@@ -134,6 +142,10 @@ class WizardApp(KeysInOrder[None]):
         """The demo's receiver accepts before anything is shown."""
         if self.demo:
             await self.station.start()
+
+    def on_mount(self) -> None:
+        """Once the program is back from a suspension its picture is drawn whole: the terminal has forgotten it."""
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
 
     async def on_unmount(self) -> None:
         """Close the receiver's port."""
@@ -233,6 +245,13 @@ class WizardApp(KeysInOrder[None]):
 
         self._exit_renderables.append(crash.keep(self._crashed or RuntimeError()))
         self._close_messages_no_wait()
+
+    async def action_quit(self) -> None:
+        """End the program, once what was typed last has reached the screen that keeps it."""
+        caught_up = getattr(self.screen, "caught_up", None)
+        if caught_up is not None:
+            await caught_up()
+        self.exit()
 
     def action_help(self) -> None:
         """What this screen is for, and its keys."""

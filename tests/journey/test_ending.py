@@ -1,0 +1,87 @@
+"""However the program ends, what was typed is kept and the terminal is as it was."""
+
+from __future__ import annotations
+
+import os
+import signal
+import termios
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wizard.store import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.support.terminal import Terminal
+
+MODES = (1000, 1003, 1004, 1006, 1049, 2004)
+"""What the screens switch on: mouse, focus, the other picture, pastes."""
+
+
+def restored(screen: Terminal) -> bool:
+    """Whether the last that each mode heard was to be off, and the cursor is shown."""
+    raw = bytes(screen.raw)
+    modes = all(raw.rfind(b"\x1b[?%dl" % mode) > raw.rfind(b"\x1b[?%dh" % mode) for mode in MODES)
+    return modes and raw.rfind(b"\x1b[?25h") > raw.rfind(b"\x1b[?25l")
+
+
+def settings(screen: Terminal) -> list[object]:
+    """How the terminal treats keys."""
+    return termios.tcgetattr(screen.process.fd)[:4]
+
+
+def state(screen: Terminal) -> str:
+    """The process's state as the system has it: T for stopped."""
+    return Path(f"/proc/{screen.process.pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_ends_it_with_the_draft_kept_and_the_terminal_as_it_was(
+    start: Callable[..., Terminal], home: dict[str, str], number: signal.Signals
+) -> None:
+    screen = start()
+    before = settings(screen)
+    screen.wait("Press a to add the first one")
+    assert settings(screen) != before
+    screen.press("a")
+    screen.wait("Title & channel")
+    screen.send("Typed to the end")
+    screen.wait("Typed to the end")
+    os.kill(screen.process.pid, number)  # before the pause after which a draft is saved
+    assert screen.finish() == 128 + number
+    while screen.read():
+        pass
+    assert restored(screen)
+    assert b"Traceback" not in screen.raw
+    store = open_store(Path(home["XDG_DATA_HOME"]) / "callback-profile-wizard" / "profiles.db")
+    assert [draft.profile.title for draft in store.drafts()] == ["Typed to the end"]
+    store.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads the state of a process from /proc")
+def test_ctrl_z_suspends_and_comes_back(start: Callable[..., Terminal]) -> None:
+    screen = start()
+    before = settings(screen)
+    screen.wait("Press a to add the first one")
+    screen.press("ctrl+z")
+    end = time.monotonic() + 10
+    while state(screen) != "T" and time.monotonic() < end:
+        screen.read()
+    while screen.read():
+        pass
+    assert state(screen) == "T"
+    assert restored(screen)
+    assert settings(screen) == before
+    screen.screen.reset()
+    os.kill(screen.process.pid, signal.SIGCONT)
+    screen.wait("Press a to add the first one")
+    screen.press("a")
+    screen.wait("Title & channel")
+    screen.press("escape")
+    screen.wait("Press a to add the first one")
+    screen.press("q")
+    assert screen.finish() == 0
