@@ -13,6 +13,7 @@ from wizard.store import ProfileQuery
 from wizard.tui.profiles.rows import COLUMNS, ProfileSource
 from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.key_bar import KeyBar
+from wizard.tui.widgets.text_input import TextInput
 from wizard.tui.widgets.windowed_list import WindowedList
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class ChooseProfile(Dialog[str | None]):
         """Search over the list."""
         with Vertical() as box:
             box.border_title = "Choose a profile"
-            yield Input(placeholder="Search title, endpoint or ID", compact=True)
+            yield TextInput(placeholder="Search title, endpoint or ID", compact=True)
             columns = [column._replace(drop=DROPPED.get(column.key, 0)) for column in COLUMNS]
             yield WindowedList(columns, id="profiles", empty="[bold]No profile fits[/]")
         yield KeyBar()

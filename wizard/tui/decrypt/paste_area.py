@@ -62,10 +62,12 @@ class PasteArea(TextArea):
         if event.text:
             self.take(event.text)
 
-    def action_paste(self) -> None:
-        """Paste what was copied inside the program."""
-        if self.app.clipboard:
-            self.take(self.app.clipboard)
+    async def action_paste(self) -> None:  # type: ignore[override]
+        """Paste from the system's clipboard, or what was copied inside the program."""
+        from wizard.tui.paste import pasted
+
+        if text := await pasted(self.app):
+            self.take(text)
 
     def get_line(self, line_index: int) -> Text:
         """A line as it is drawn: what a terminal would obey is shown, not sent."""

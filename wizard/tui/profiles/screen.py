@@ -19,6 +19,7 @@ from wizard.tui.profiles.filters import CREATED, created_after
 from wizard.tui.profiles.rows import COLUMNS, ProfileSource
 from wizard.tui.widgets.key_bar import KeyBar
 from wizard.tui.widgets.menu import Chip, Option
+from wizard.tui.widgets.text_input import TextInput
 from wizard.tui.widgets.windowed_list import WindowedList
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ it over the whole screen. The ID is what a send-email request needs as callback_
             panel.border_subtitle = self._place()
             with Horizontal(id="filters"):
                 yield Static("/", id="slash")
-                yield Input(placeholder="Search title, endpoint or ID", id="search", compact=True)
+                yield TextInput(placeholder="Search title, endpoint or ID", id="search", compact=True)
                 yield Chip(
                     "Method",
                     [any_option, *(Option(m, m) for m in ("GET", "POST", "PUT", "DELETE"))],

@@ -111,9 +111,10 @@ class ValuesForm(VerticalScroll):
     def fill(self, values: Mapping[str, str]) -> None:
         """Put other values into the lines."""
         if self._filled:  # otherwise Ready asks for it again
-            with self.prevent(Input.Changed):
-                for variable in self.variables:
-                    self.query_one(f"#value-{variable.name}", Line).value = values.get(variable.name, "")
+            for variable in self.variables:
+                line, value = self.query_one(f"#value-{variable.name}", Line), values.get(variable.name, "")
+                if line.value != value:
+                    line.put_in(value)
 
     def show(self, changed: Collection[str], request: CallbackRequest | None) -> None:
         """Mark the values that a person chose, and show how each is sent. What is being typed is left alone."""

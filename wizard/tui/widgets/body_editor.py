@@ -15,6 +15,7 @@ from textual.widgets import TextArea
 
 from wizard.profile import body as request_body
 from wizard.tui.widgets.body_document import LONG, BodyDocument, BodyLines
+from wizard.tui.widgets.shared import shared_start
 from wizard.tui.widgets.visible import visible
 
 if TYPE_CHECKING:
@@ -85,9 +86,9 @@ class BodyEditor(TextArea):
         old = self.text
         if text == old:
             return
-        start = _shared(old, text)
+        start = shared_start(old, text)
         shorter = min(len(old), len(text)) - start
-        tail = _shared(old[::-1][:shorter], text[::-1][:shorter])
+        tail = shared_start(old[::-1][:shorter], text[::-1][:shorter])
         first, last = self._location(old, start), self._location(old, len(old) - tail)
         self.history.checkpoint()
         with self.prevent(TextArea.Changed):
@@ -226,9 +227,11 @@ class BodyEditor(TextArea):
         event.prevent_default()
         self._take(event.text)
 
-    def action_paste(self) -> None:
-        """Paste what was copied inside the program."""
-        self._take(self.app.clipboard)
+    async def action_paste(self) -> None:  # type: ignore[override]
+        """Paste from the system's clipboard, or what was copied inside the program."""
+        from wizard.tui.paste import pasted
+
+        self._take(await pasted(self.app))
 
     def _take(self, pasted: str) -> None:
         if self.read_only or not pasted:
@@ -265,15 +268,3 @@ class BodyEditor(TextArea):
             self.notify(f"Cannot lay it out: {error.problem.sentence}.", severity="warning", timeout=6)
         else:
             self._edit_to(text)
-
-
-def _shared(one: str, other: str) -> int:
-    """How many characters the two begin with in common."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[:middle] == other[:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from wizard.tui.widgets.field import Field
 from wizard.tui.widgets.field_links import FieldLinks
+from wizard.tui.widgets.text_input import TextInput
 from wizard.tui.widgets.visible import visible
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
-class Line(Input):
-    """An Input of one row without a frame. What a stored value holds of control characters is shown, not obeyed."""
+class Line(TextInput):
+    """A TextInput of one row without a frame. What a stored value holds of control characters is shown, not obeyed."""
 
     DEFAULT_CSS = """
     Line, Line:focus { border: none; height: 1; padding: 0 1; background: $surface; width: 1fr; }
@@ -60,9 +61,7 @@ class TextField(Field):
     def load(self, value: str) -> None:
         """Show `value`, unless it stands there already."""
         if self.line.value != value:
-            with self.prevent(Input.Changed):
-                self.line.value = value
-            self.line.cursor_position = len(value)
+            self.line.put_in(value)
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -89,7 +88,7 @@ class SecretField(TextField):
             "ctrl+r", "reveal", "Show", tooltip="Show the text, or hide it again", id="text-field.reveal"
         ),
         Binding("ctrl+g", "generate", "Generate", id="text-field.generate"),
-        Binding("ctrl+y", "copy", "Copy", show=False, id="text-field.copy"),
+        Binding("f6", "copy", "Copy", key_display="F6", show=False, id="text-field.copy"),
     ]
 
     class Asked(Message):

@@ -152,8 +152,8 @@ class EncryptionStep(Step):
     def _fill_in(self, field: SecretField) -> None:
         algorithm = self.last.algorithm
         value = generate_key(algorithm) if field is self.key else generate_iv(algorithm)
-        field.load(value)
-        self.post_message(Field.Edited(field.path, value))
+        field.line.value = value  # told as if it were typed, and undone as such
+        field.line.cursor_position = len(value)
 
     def on_hide(self) -> None:
         """What was shown of secrets is hidden when the step is left."""

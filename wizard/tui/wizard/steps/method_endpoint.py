@@ -9,15 +9,19 @@ from wizard.tui.widgets.field_choice import ChoiceField
 from wizard.tui.widgets.field_grid import GridOption
 from wizard.tui.widgets.field_text import TextField
 from wizard.tui.wizard.steps.step import LockedNotice, Step
+from wizard.tui.wizard.used_endpoints import UsedEndpoints
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from wizard.tui.app import WizardApp
     from wizard.tui.wizard.form import Form
 
 
 class MethodEndpointStep(Step):
     """HTTP Method, Enter Endpoint."""
+
+    app: WizardApp
 
     def compose(self) -> ComposeResult:
         """All methods are shown; one that the channel cannot use says why."""
@@ -25,9 +29,11 @@ class MethodEndpointStep(Step):
         yield LockedNotice()
         methods = [GridOption(m.name, m.name, m.reason, m.enabled) for m in form.channel.methods]
         yield ChoiceField("method", form.label("method"), methods, form.help("method"))
-        yield TextField(
+        endpoint = TextField(
             "endpoint", form.label("endpoint"), form.help("endpoint"), placeholder=form.example("endpoint")
         )
+        endpoint.line.suggester = UsedEndpoints(self.app.store)
+        yield endpoint
 
     def fill(self, form: Form) -> None:
         """Method and endpoint."""
