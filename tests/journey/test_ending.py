@@ -39,6 +39,14 @@ def state(screen: Terminal) -> str:
     return Path(f"/proc/{screen.process.pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
+def titles(home: dict[str, str]) -> list[str]:
+    """Of the drafts that are kept."""
+    store = open_store(Path(home["XDG_DATA_HOME"]) / "callback-profile-wizard" / "profiles.db")
+    found = [draft.profile.title for draft in store.drafts()]
+    store.close()
+    return found
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_ends_it_with_the_draft_kept_and_the_terminal_as_it_was(
     start: Callable[..., Terminal], home: dict[str, str], number: signal.Signals
@@ -57,9 +65,7 @@ def test_a_signal_ends_it_with_the_draft_kept_and_the_terminal_as_it_was(
         pass
     assert restored(screen)
     assert b"Traceback" not in screen.raw
-    store = open_store(Path(home["XDG_DATA_HOME"]) / "callback-profile-wizard" / "profiles.db")
-    assert [draft.profile.title for draft in store.drafts()] == ["Typed to the end"]
-    store.close()
+    assert titles(home) == ["Typed to the end"]
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads the state of a process from /proc")
@@ -85,3 +91,26 @@ def test_ctrl_z_suspends_and_comes_back(start: Callable[..., Terminal]) -> None:
     screen.wait("Press a to add the first one")
     screen.press("q")
     assert screen.finish() == 0
+
+
+def test_a_signal_while_the_editor_has_the_terminal_ends_both(
+    start: Callable[..., Terminal], home: dict[str, str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    home |= {"TMPDIR": str(folder), "VISUAL": "sh -c 'echo The editor is here; exec cat' --"}
+    screen = start()
+    screen.wait("Press a to add the first one")
+    screen.press("a")
+    screen.wait("Title & channel")
+    screen.type("Before the editor")
+    screen.send("\x1b[20~")
+    screen.wait("The editor is here")
+    assert len(list(folder.iterdir())) == 1
+    os.kill(screen.process.pid, signal.SIGTERM)
+    assert screen.finish() == 128 + signal.SIGTERM
+    while screen.read():
+        pass
+    assert restored(screen)
+    assert list(folder.iterdir()) == []
+    assert titles(home) == ["Before the editor"]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         set_variables,
         substitute,
     )
+    from wizard.profile.by_hand import HandText, from_hand, hand_text
     from wizard.profile.endpoint import check_endpoint, endpoint_place, is_metadata
     from wizard.profile.file_edit import set_variables_in_file, with_body
     from wizard.profile.files import (
@@ -59,6 +60,7 @@ _HOMES = {
         "BodyError Placeholder check_body clipboard_text fields format_body insert merge placeholders remove selected "
         "set_variables substitute"
     ),
+    "by_hand": "HandText from_hand hand_text",
     "endpoint": "check_endpoint endpoint_place is_metadata",
     "file_edit": "set_variables_in_file with_body",
     "files": "ProfileFileError check_file needed_names read_profiles to_document write_profiles",
@@ -86,6 +88,7 @@ __all__ = [
     "BodyError",
     "CallbackProfile",
     "Encryption",
+    "HandText",
     "Header",
     "MissingReference",
     "Placeholder",
@@ -106,8 +109,10 @@ __all__ = [
     "endpoint_place",
     "fields",
     "format_body",
+    "from_hand",
     "generate_iv",
     "generate_key",
+    "hand_text",
     "insert",
     "is_id",
     "is_metadata",

@@ -23,6 +23,7 @@ from wizard.tui.widgets.dialog import HELP_KEYS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+    from subprocess import Popen
 
     from textual.command import Provider
     from textual.driver import Driver
@@ -86,6 +87,8 @@ class WizardApp(KeysInOrder[None]):
         self.store = store
         self.demo = demo
         self.tour = tour
+        self.editor: Popen[bytes] | None = None
+        """The editor that has the terminal now."""
         self._crashed: BaseException | None = None
         self._use_settings()
 

@@ -9,12 +9,15 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType, TracebackType
 
-    from textual.app import App
+    from wizard.tui.app import WizardApp
 
 PATIENCE = 3.0
 """Seconds that the screens have to end well: a store that hangs must not keep a machine from shutting down."""
+EDITOR_PATIENCE = 1.0
+"""Seconds that an editor has to end, should one have the terminal."""
 NAMES = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
@@ -59,7 +62,7 @@ class Ending:
     not come to their end, cut it short: the terminal is put back and the process is gone.
     """
 
-    def __init__(self, app: App[Any]) -> None:
+    def __init__(self, app: WizardApp) -> None:
         self.app = app
         self.status = 0
         self._terminal = Terminal()
@@ -86,9 +89,10 @@ class Ending:
         self.status = 128 + number
         if number == getattr(signal, "SIGHUP", None):
             _turn_away()
-        limit = threading.Timer(PATIENCE, self._cut_short)
-        limit.daemon = True
-        limit.start()
+        _later(PATIENCE, self._cut_short)
+        if editor := self.app.editor:  # nothing of ours goes on before it has ended
+            editor.terminate()
+            _later(EDITOR_PATIENCE, editor.kill)
         loop = self.app._loop
         if loop is None:  # before the screens, or behind them
             raise SystemExit(self.status)
@@ -97,6 +101,12 @@ class Ending:
     def _cut_short(self) -> NoReturn:
         self._terminal.restore()
         os._exit(self.status)
+
+
+def _later(seconds: float, call: Callable[[], object]) -> None:
+    timer = threading.Timer(seconds, call)
+    timer.daemon = True
+    timer.start()
 
 
 def _turn_away() -> None:

@@ -242,13 +242,13 @@ class BodyEditor(TextArea):
             except request_body.BodyError:
                 pass  # not an object, or nothing to merge it into: it is a text like any other
             else:
-                self._edit_to(merged)
+                self.edit_to(merged)
                 return
         result: EditResult | None = self._replace_via_keyboard(pasted, *self.selection)
         if result:
             self.move_cursor(result.end_location)
 
-    def _edit_to(self, text: str) -> None:
+    def edit_to(self, text: str) -> None:
         """As `change_to`, but by a person's hand: it posts Changed."""
         before = self.text
         self.change_to(text)
@@ -267,4 +267,4 @@ class BodyEditor(TextArea):
             self.go_to(error.problem.line, error.problem.column)
             self.notify(f"Cannot lay it out: {error.problem.sentence}.", severity="warning", timeout=6)
         else:
-            self._edit_to(text)
+            self.edit_to(text)

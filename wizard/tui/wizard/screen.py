@@ -22,8 +22,8 @@ from wizard.tui.widgets.request_preview import PreviewScreen, RequestPreview
 from wizard.tui.widgets.shades import MUTED
 from wizard.tui.widgets.step_list import StepLine, StepList
 from wizard.tui.widgets.visible import visible
+from wizard.tui.wizard.by_hand import ByHand
 from wizard.tui.wizard.form import ROOTS, with_value
-from wizard.tui.wizard.saving import Saving
 from wizard.tui.wizard.steps import STEPS, make_step, step_of, summary, warm_steps
 from wizard.tui.wizard.steps.step import LOW, Jump, Step, ViewVariables
 
@@ -38,7 +38,7 @@ PATIENCE = 0.2
 """Seconds that the last step may wait for what is wrong; with a body of a megabyte it is shown before that is known."""
 
 
-class AddProfileScreen(Saving):
+class AddProfileScreen(ByHand):
     """Six steps from a title to a saved profile, kept as a draft while it is typed.
 
     Dismissed with the ID of the saved profile, or None where it was left; the draft then stays. A draft with a
@@ -80,6 +80,15 @@ and → takes what is offered; lines or objects pasted into it are merged."""
         Binding("ctrl+t", "test", "Test", key_display="^t", id="wizard.test"),
         Binding("ctrl+s", "save", "Save", key_display="^s", id="wizard.save"),
         Binding("f4", "preview", "Preview", key_display="F4", id="wizard.preview"),
+        Binding(
+            "f9",
+            "edit_profile",
+            "$EDITOR",
+            key_display="F9",
+            show=False,
+            tooltip="Change the whole profile as TOML in your editor",
+            id="wizard.editor",
+        ),
     ]
 
     def __init__(self, draft: Draft) -> None:
@@ -134,8 +143,9 @@ and → takes what is offered; lines or objects pasted into it are merged."""
             if index in self.steps:
                 await self.steps[index].load(self.form)
             else:
-                self.steps[index] = make_step(index, self.form)
-                await self.query_one("#form").mount(self.steps[index])
+                step = make_step(index, self.form)
+                await self.query_one("#form").mount(step)
+                self.steps[index] = step  # not before: what follows from an edit may be shown meanwhile
             self.show()
             self.query_one(StepList).current = index
             # At once, so that a key typed right after this one goes where it is meant to.
@@ -186,13 +196,22 @@ and → takes what is offered; lines or objects pasted into it are merged."""
                 await self._channel_changed()
 
     async def _channel_changed(self) -> None:
-        """Every step offers what the channel does: they are made anew."""
         self.adopt_channel()
         await self.settled()
-        for step in self.steps.values():
+        await self.start_anew("channel")
+
+    async def start_anew(self, path: str = "") -> None:
+        """Make the steps anew: the profile, or what its channel offers, is another. The focus goes to `path`."""
+        gone, self.steps = self.steps, {}
+        for step in gone.values():
             await step.remove()
-        self.steps.clear()
-        await self.open_step(self.step, "channel")
+        await self.open_step(self.step, path)
+
+    def put_body(self, text: str) -> None:
+        """Make this the body, by one edit that can be undone."""
+        from wizard.tui.widgets.body_editor import BodyEditor
+
+        self.steps[self.step].query_one(BodyEditor).edit_to(text)
 
     @on(Field.Left)
     def _left(self, event: Field.Left) -> None:

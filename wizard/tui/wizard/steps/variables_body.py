@@ -85,7 +85,17 @@ class VariablesBodyStep(Step):
     """Dynamic Variables, Request Body."""
 
     LONG = True
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+o", "view", "View", id="body.view")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+o", "view", "View", show=False, id="body.view"),
+        Binding(
+            "f3",
+            "screen.edit_body",
+            "$EDITOR",
+            key_display="F3",
+            tooltip="Change the request body in your editor",
+            id="body.editor",
+        ),
+    ]
 
     def compose(self) -> ComposeResult:
         """The body takes the room that is left."""

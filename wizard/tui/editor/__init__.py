@@ -1,0 +1,1 @@
+"""Texts changed in the editor that a person is used to, $VISUAL or $EDITOR."""
