@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from wizard.profile.model import CallbackProfile
 
 HEAD = (
-    "# Save and leave the editor, and the form takes this over; leave without saving, and nothing changes.\n"
+    "# Save and leave the editor, and the form takes this over.\n"
+    "# Leave it without saving, and nothing changes.\n"
 )
 MARKS = (
-    "# (unchanged: …) stands for a secret. Leave it and the secret stays; write over it to change it, best with a\n"
-    "# ${NAME} that is read from the environment.\n"
+    "# (unchanged: …) stands for a secret: leave it and the secret stays. Write\n"
+    "# over it to change it, best with a ${NAME} read from the environment.\n"
 )
-LOCKED = "# The profile is saved: Kaleyra lets only its body change, so any other change is not taken over.\n"
+LOCKED = "# The profile is saved: only its body may change, all else stays as it is.\n"
 
 
 class HandText(NamedTuple):
