@@ -23,7 +23,6 @@ from wizard.tui.widgets.dialog import HELP_KEYS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
-    from subprocess import Popen
 
     from textual.command import Provider
     from textual.driver import Driver
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from wizard.catalog import Catalog
     from wizard.store import Store
     from wizard.tui.charset import Charset
+    from wizard.tui.editor.session import Lent
     from wizard.tui.receiver.station import Station
 
 
@@ -87,8 +87,8 @@ class WizardApp(KeysInOrder[None]):
         self.store = store
         self.demo = demo
         self.tour = tour
-        self.editor: Popen[bytes] | None = None
-        """The editor that has the terminal now."""
+        self.editor: Lent | None = None
+        """Whom the terminal is lent to now."""
         self._crashed: BaseException | None = None
         self._use_settings()
 

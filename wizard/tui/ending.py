@@ -91,14 +91,17 @@ class Ending:
             _turn_away()
         _later(PATIENCE, self._cut_short)
         if editor := self.app.editor:  # nothing of ours goes on before it has ended
-            editor.terminate()
-            _later(EDITOR_PATIENCE, editor.kill)
+            editor.process.terminate()
+            _later(EDITOR_PATIENCE, editor.process.kill)
         loop = self.app._loop
         if loop is None:  # before the screens, or behind them
             raise SystemExit(self.status)
         loop.call_soon_threadsafe(self.app.call_later, self.app.action_quit)
 
     def _cut_short(self) -> NoReturn:
+        if editor := self.app.editor:
+            editor.process.kill()
+            editor.forget()
         self._terminal.restore()
         os._exit(self.status)
 

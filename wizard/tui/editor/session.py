@@ -29,6 +29,17 @@ class Visit(NamedTuple):
     told: str = ""
 
 
+class Lent(NamedTuple):
+    """The terminal is lent to an editor: its process, and the folder of its file."""
+
+    process: subprocess.Popen[bytes]
+    folder: Path
+
+    def forget(self) -> None:
+        """Delete the folder."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
 def visit(app: WizardApp, text: str, name: str, line: int = 0) -> Visit:
     """Let the editor change `text` in a file called `name`, opened at `line` where it can. Blocks until it is left.
 
@@ -44,7 +55,7 @@ def visit(app: WizardApp, text: str, name: str, line: int = 0) -> Visit:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(data)
         with app.suspend():
-            status = _run(app, program.command(str(path), line))
+            status = _run(app, program.command(str(path), line), folder)
         return _result(program, status, data, path.read_bytes())
     except NoEditor as error:
         return Visit(None, str(error))
@@ -55,17 +66,17 @@ def visit(app: WizardApp, text: str, name: str, line: int = 0) -> Visit:
         return Visit(None, f"The editor did not work: {reason}. Nothing was changed.")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        app.editor = None
 
 
-def _run(app: WizardApp, command: list[str]) -> int:
+def _run(app: WizardApp, command: list[str], folder: Path) -> int:
     """The editor's exit status, negative for a signal. `ctrl+c` is the editor's own while it runs."""
     # A handler rather than to ignore it: what is ignored stays so in the editor.
     before = {number: signal.signal(number, _let_be) for number in (signal.SIGINT, _QUIT) if number}
     try:
-        app.editor = subprocess.Popen(command)
-        return app.editor.wait()
+        app.editor = Lent(subprocess.Popen(command), folder)
+        return app.editor.process.wait()
     finally:
-        app.editor = None
         for number, handler in before.items():
             signal.signal(number, handler)
 
