@@ -14,7 +14,7 @@ from textual.reactive import Initialize, Reactive
 from wizard.settings import Settings, SettingsError, SettingsFile
 from wizard.settings.model import STANDARD
 from wizard.tui.charset import KEY_WORDS, charset, writing
-from wizard.tui.keys_in_order import KeysInOrder
+from wizard.tui.keys_in_order import LOOK_AGAIN, KeysInOrder
 from wizard.tui.legible import legible
 from wizard.tui.profiles.screen import ProfilesScreen
 from wizard.tui.theme import BUILTIN_THEMES, usual
@@ -46,6 +46,10 @@ def profiles_of_the_palette() -> type[Provider]:
     from wizard.tui.palette import ProfileProvider
 
     return ProfileProvider
+
+
+LAST_KEYS = 1.0
+"""Seconds that keys typed before a signal have to be dealt with."""
 
 
 class WizardApp(KeysInOrder[None]):
@@ -248,6 +252,16 @@ class WizardApp(KeysInOrder[None]):
 
         self._exit_renderables.append(crash.keep(self._crashed or RuntimeError()))
         self._close_messages_no_wait()
+
+    @work
+    async def end(self) -> None:
+        """End the program from outside: the keys that have come are still dealt with, if that takes no longer than
+        keys take."""
+        waited = 0.0
+        while self.keys_waiting and waited < LAST_KEYS:
+            await asyncio.sleep(LOOK_AGAIN)
+            waited += LOOK_AGAIN
+        await self.action_quit()
 
     async def action_quit(self) -> None:
         """End the program, once what was typed last has reached the screen that keeps it."""

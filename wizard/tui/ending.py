@@ -96,7 +96,7 @@ class Ending:
         loop = self.app._loop
         if loop is None:  # before the screens, or behind them
             raise SystemExit(self.status)
-        loop.call_soon_threadsafe(self.app.call_later, self.app.action_quit)
+        loop.call_soon_threadsafe(self.app.call_later, self.app.end)
 
     def _cut_short(self) -> NoReturn:
         if editor := self.app.editor:

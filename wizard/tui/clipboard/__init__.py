@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wizard.tui.clipboard import desktop, terminal
 from wizard.tui.clipboard.desktop import way
@@ -11,7 +11,11 @@ from wizard.tui.clipboard.desktop import way
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Outcome", "copy", "way"]
+    from textual.app import App
+
+__all__ = ["Outcome", "copy", "pasted", "way"]
+
+NOTHING = "Nothing to paste here. The terminal's own key works too, often ctrl+shift+v."
 
 
 class Outcome(NamedTuple):
@@ -38,3 +42,12 @@ async def copy(text: str, write: Callable[[str], None]) -> Outcome:
     write(terminal.wrapped(text))
     screen = " and screen" if os.environ.get("STY") else ""
     return Outcome(True, f"through the terminal{screen} (OSC 52)")
+
+
+async def pasted(app: App[Any]) -> str:
+    """What `ctrl+v` puts in: what the desktop's clipboard holds where there is one, else what was copied inside the
+    program; "" is told of. A terminal's own paste key comes as a bracketed paste and needs none of this."""
+    text = (await desktop.held() if way() == "desktop" else "") or app.clipboard
+    if not text:
+        app.notify(NOTHING, timeout=4)
+    return text

@@ -7,14 +7,15 @@ import os
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 SECONDS = 2.0
 """How long a clipboard helper may take; one that hangs must not hold anybody up."""
 
+Answer = TypeVar("Answer")
 Way = Literal["desktop", "terminal"]
 
 
@@ -39,29 +40,49 @@ def _kernel() -> str:
 
 async def hold(text: str) -> bool:
     """Whether the desktop's clipboard holds `text` now, as read back from it; False after SECONDS."""
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[bool] = loop.create_future()
 
-    def tell(held: bool) -> None:
-        if not answer.done():
-            answer.set_result(held)
-
-    def work() -> None:
+    def work() -> bool:
         import pyperclip  # type: ignore[import-untyped]
 
+        pyperclip.copy(text)
+        return bool(pyperclip.paste().rstrip("\n") == text.rstrip("\n"))
+
+    return await _in_time(work, False)
+
+
+async def held() -> str:
+    """What the desktop's clipboard holds; "" where it cannot be read, or not in SECONDS."""
+
+    def work() -> str:
+        import pyperclip
+
+        return str(pyperclip.paste())
+
+    return await _in_time(work, "")
+
+
+async def _in_time(work: Callable[[], Answer], otherwise: Answer) -> Answer:
+    """What `work` returns; `otherwise` where it raises, or takes longer than SECONDS."""
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[Answer] = loop.create_future()
+
+    def tell(told: Answer) -> None:
+        if not answer.done():
+            answer.set_result(told)
+
+    def run() -> None:
         try:
-            pyperclip.copy(text)
-            held = pyperclip.paste().rstrip("\n") == text.rstrip("\n")
+            told = work()
         except Exception:  # pyperclip raises whatever its helper does; all mean that it is not there
-            held = False
+            told = otherwise
         try:
-            loop.call_soon_threadsafe(tell, held)
+            loop.call_soon_threadsafe(tell, told)
         except RuntimeError:  # the program ended meanwhile
             return
 
     # A daemon thread, not the loop's pool: a helper that never returns must not hold up the program's end.
-    threading.Thread(target=work, daemon=True, name="clipboard").start()
+    threading.Thread(target=run, daemon=True, name="clipboard").start()
     try:
         return await asyncio.wait_for(answer, SECONDS)
     except TimeoutError:
-        return False
+        return otherwise

@@ -64,7 +64,7 @@ class PasteArea(TextArea):
 
     async def action_paste(self) -> None:  # type: ignore[override]
         """Paste from the system's clipboard, or what was copied inside the program."""
-        from wizard.tui.paste import pasted
+        from wizard.tui.clipboard import pasted
 
         if text := await pasted(self.app):
             self.take(text)

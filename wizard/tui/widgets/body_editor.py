@@ -229,7 +229,7 @@ class BodyEditor(TextArea):
 
     async def action_paste(self) -> None:  # type: ignore[override]
         """Paste from the system's clipboard, or what was copied inside the program."""
-        from wizard.tui.paste import pasted
+        from wizard.tui.clipboard import pasted
 
         self._take(await pasted(self.app))
 

@@ -88,7 +88,7 @@ class TextInput(Input):
 
     async def action_paste(self) -> None:  # type: ignore[override]
         """Paste from the system's clipboard, or what was copied inside the program."""
-        from wizard.tui.paste import pasted
+        from wizard.tui.clipboard import pasted
 
         lines = (await pasted(self.app)).splitlines()
         if lines:
