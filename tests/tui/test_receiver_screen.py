@@ -313,3 +313,14 @@ async def test_the_demo_listens_before_anything_is_shown(tmp_path: Path) -> None
         await run.takes(request(shop))
         await run.sees("1 callback came")
         assert body_of(shop)
+
+
+async def test_sixteen_colours_and_a_change_of_theme(tmp_path: Path) -> None:
+    """A theme's colour may be one that Textual alone knows by name."""
+    async with program(tmp_path, profile()) as run:
+        await run.listen()
+        for theme in ("ansi-dark", "textual-light"):
+            run.app.theme = theme
+            await run.takes(request(profile()), request(sealed(profile(), key="x" * 32)))
+            await run.press("down")
+            await run.sees("1 problem", "Bounce")

@@ -14,6 +14,8 @@ from wizard.tui.widgets.windowed_list import Column, Row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.style import Style
+
     from wizard.catalog import Catalog
     from wizard.receiver import ReceivedCallback
 
@@ -33,9 +35,9 @@ COLUMNS = (
 
 
 class RowMaker:
-    """Makes rows, each once. `good` and `bad` are the colours of the marks."""
+    """Makes rows, each once. `good` and `bad` are the styles of the marks."""
 
-    def __init__(self, catalog: Catalog, good: str, bad: str) -> None:
+    def __init__(self, catalog: Catalog, good: Style, bad: Style) -> None:
         self.catalog, self.good, self.bad = catalog, good, bad
         self._made: dict[int, Row] = {}
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.style import Style
 from textual import on, work
 from textual.binding import Binding, BindingType
+from textual.color import Color
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -20,6 +22,7 @@ from wizard.tui.widgets.windowed_list import WindowedList
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.theme import Theme
 
     from wizard.receiver import ReceivedCallback
 
@@ -99,12 +102,19 @@ in trouble (r)."""
 
     def on_mount(self) -> None:
         """Show what came before, and listen if that has not begun."""
-        theme = self.app.current_theme
-        self._maker = RowMaker(self.app.catalog, theme.success or "", theme.error or "")
+        self._use_theme(self.app.current_theme)
+        self.app.theme_changed_signal.subscribe(self, self._theme_changed)
         self.station.changed.subscribe(self, self._changed)
         self._changed(None)
         if not self.station.listening:
             self._start()
+
+    def _use_theme(self, theme: Theme) -> None:
+        self._maker = RowMaker(self.app.catalog, _colour(theme.success), _colour(theme.error))
+
+    def _theme_changed(self, theme: Theme) -> None:
+        self._use_theme(theme)
+        self._show_rows()
 
     @work(group="start")
     async def _start(self) -> None:
@@ -186,3 +196,8 @@ in trouble (r)."""
     def action_copy_shown(self) -> None:
         """Copy what the pane shows."""
         self.app.copy(self.query_one(CallbackPane).text, "the text shown")
+
+
+def _colour(name: str | None) -> Style:
+    """A theme's colour for Rich, which does not know Textual's `ansi_green`."""
+    return Style(color=Color.parse(name).rich_color) if name else Style.null()
