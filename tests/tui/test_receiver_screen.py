@@ -14,6 +14,7 @@ from tests.tui.receiver_support import body_of, change, profile, program, reques
 from wizard.profile import Header
 from wizard.tui.decrypt.screen import DecryptScreen
 from wizard.tui.profiles.screen import ProfilesScreen
+from wizard.tui.receiver.answers import Answer, read, wrong
 from wizard.tui.receiver.detail import CallbackPane
 from wizard.tui.receiver.screen import ReceiverScreen
 from wizard.tui.test.screen import TestScreen
@@ -324,3 +325,30 @@ async def test_sixteen_colours_and_a_change_of_theme(tmp_path: Path) -> None:
             await run.takes(request(profile()), request(sealed(profile(), key="x" * 32)))
             await run.press("down")
             await run.sees("1 problem", "Bounce")
+
+
+async def test_it_answers_as_somebody_writes(tmp_path: Path) -> None:
+    async with program(tmp_path, profile()) as run:
+        await run.listen()
+        await run.press("r", "end", "enter")
+        await run.sees("503, 503, 204 after 1 s")
+        await run.press("ctrl+u")
+        await run.type("418, 600")
+        await run.press("enter")
+        await run.sees("'600' is no status to answer with")
+        await run.press("backspace", "backspace", "backspace")
+        await run.type("202")
+        await run.press("enter")
+        await run.sees("answers 418, 202")
+        assert await run.takes(*[request(profile())] * 3) == [418, 202, 202]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "200 after", "200 after 3601", "200 after -1", "99", "200,,204", "²"]
+)
+def test_what_is_no_answer(text: str) -> None:
+    assert wrong(text)
+
+
+def test_an_answer_as_it_is_written() -> None:
+    assert read(" 500,500 , 204 after 0.5s") == Answer("500, 500, 204 after 0.5 s", "", (500, 500, 204), 0.5)

@@ -43,17 +43,35 @@ class ReceiverActions(Screen[None]):
 
     def action_respond(self) -> None:
         """Choose how to answer: play an endpoint in trouble."""
-        from wizard.tui.receiver.answers import ANSWERS
+        from wizard.tui.receiver.answers import ANSWERS, OWN
         from wizard.tui.widgets.menu_screen import MenuScreen
 
         def chosen(name: str | None) -> None:
+            if name == OWN:
+                self._ask_answer()
             for answer in ANSWERS:
                 if answer.name == name:
                     shown = "" if answer is ANSWERS[0] else answer.name
                     self.station.answer_with(shown, answer.statuses, answer.delay)
 
         options = [Option(answer.name, answer.name, answer.note) for answer in ANSWERS]
+        options.append(Option(OWN, "Of your choice …", "statuses in turn, and how long to wait"))
         self.app.push_screen(MenuScreen(options, self.station.answer or ANSWERS[0].name), chosen)
+
+    def _ask_answer(self) -> None:
+        from wizard.tui.receiver.answers import read, wrong
+        from wizard.tui.widgets.ask_line import AskLine
+
+        def typed(text: str | None) -> None:
+            if text:
+                answer = read(text)
+                self.station.answer_with(answer.name, answer.statuses, answer.delay)
+
+        about = "Statuses in turn, the last for good; after them the seconds that each answer waits."
+        value = self.station.answer if not wrong(self.station.answer) else "503, 503, 204 after 1 s"
+        self.app.push_screen(
+            AskLine("Respond", "Answer with", "Answer", about=about, value=value, wrong=wrong), typed
+        )
 
     # -- port
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 
@@ -24,3 +25,35 @@ ANSWERS = (
     Answer("204 after 3 s", "slow, and still in time", (204,), 3.0),
     Answer("204 after 12 s", "slower than a test waits", (204,), 12.0),
 )
+
+OWN = "own"
+"""The choice to write an answer oneself."""
+_WRITTEN = re.compile(r"(?P<statuses>[\d\s,]+?)(?:\s*after\s*(?P<delay>\d+(?:\.\d+)?)\s*s?)?\s*")
+LONGEST = 3600.0
+"""Seconds that an answer may be kept waiting."""
+
+
+def read(text: str) -> Answer:
+    """An answer as a person writes it: `500, 500, 204 after 2 s`. Raises ValueError with a sentence."""
+    from wizard.receiver import read_answers
+
+    written = _WRITTEN.fullmatch(text)
+    if written is None:
+        raise ValueError(
+            "Write statuses with commas between, and seconds to wait if you like: 500, 204 after 2 s"
+        )
+    statuses = read_answers(written["statuses"])
+    delay = float(written["delay"] or 0)
+    if delay > LONGEST:
+        raise ValueError(f"An answer may wait {LONGEST:g} seconds at most")
+    name = ", ".join(map(str, statuses)) + (f" after {delay:g} s" if delay else "")
+    return Answer(name, "", statuses, delay)
+
+
+def wrong(text: str) -> str:
+    """Why the text is no answer; empty if it is one."""
+    try:
+        read(text)
+    except ValueError as error:
+        return str(error)
+    return ""

@@ -112,7 +112,7 @@ def _table(rows: Sequence[FieldRow], width: int, whole: bool) -> list[Line]:
     meant = [_meant(row) for row in rows]
     room = width - 2 - 2 * GAP
     first = min(max(5, *(len(text) for text in meant)), room * 3 // 10)
-    last = max((room - first) * (55 if whole else 68) // 100, 12)
+    last = max((room - first) * (55 if whole else 75) // 100, 12)
     widths = (first, max(room - first - last, 8), last)
     heads = [Cell(head, f"bold {MUTED}") for head in ("Meant", "On the wire", "Opens to")]
     lines = list(row("  ", heads, widths))

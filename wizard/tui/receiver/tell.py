@@ -36,14 +36,15 @@ def status(station: Station) -> Content:
         )
     parts: list[Content | str | tuple[str, str]] = [("● ", "$text-success"), (station.url, "bold")]
     parts.append((f"   answers {station.answer or '204'}", "$text-warning" if station.answer else MUTED))
-    if aiming := station.aiming:
-        parts.append(
-            (f"   {counted(len(aiming), 'profile')} aim{'s' if len(aiming) == 1 else ''} here", MUTED)
-        )
     if station.problem:
         parts.append((f"   {station.problem}", "$text-error"))
     if refused := station.refused:
         parts.append((f"   refused: {refused}", "$text-warning"))
+    # Last, for a narrow screen cuts it off: the list of profiles tells it too.
+    if aiming := station.aiming:
+        parts.append(
+            (f"   {counted(len(aiming), 'profile')} aim{'s' if len(aiming) == 1 else ''} here", MUTED)
+        )
     return Content.assemble(*parts)
 
 
