@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from wizard.store import Store
 
 SECRET = "s3cr3t-Value-of-the-header"
+PATIENCE = 60
+"""Seconds until a test gives up: a busy machine is no failure."""
 
 
 class Endpoint:
@@ -121,12 +123,13 @@ class Session:
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Wait until it holds: for what happens in a thread or at the other end."""
-        for _ in range(1000):
-            if holds():
-                await self.settle()
-                return
+        patience = asyncio.get_running_loop().time() + PATIENCE
+        while not holds():
+            assert asyncio.get_running_loop().time() < patience, (
+                f"never came to hold; the screen:\n{self.text}"
+            )
             await asyncio.sleep(0.01)
-        raise AssertionError(f"it never came to hold; the screen:\n{self.text}")
+        await self.settle()
 
     async def sees(self, words: str) -> None:
         """Wait until the screen says so."""

@@ -61,7 +61,7 @@ async def test_a_set_of_values_is_kept_with_the_profile_and_chosen_again(tmp_pat
         await session.press("down", "enter")
         await session.sees("Values Known message ▾")
         await session.press("enter")
-        await session.until(lambda: endpoint.bodies)
+        await session.sees("Accepted")
         assert json.loads(endpoint.bodies[0])["message_id"] == kept["Known message"]["message_id"]
         await session.sees("Accepted")  # until then only reading and cancelling are possible
 

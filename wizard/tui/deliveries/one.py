@@ -25,6 +25,7 @@ from wizard.tui.when import ago, exact
 from wizard.tui.widgets.key_bar import KeyBar
 from wizard.tui.widgets.shades import MUTED
 from wizard.tui.widgets.visible import visible
+from wizard.tui.widgets.whole import whole
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -118,6 +119,8 @@ class DeliveryReader(Reader, DeliveryActions, inherit_bindings=False):
             return
         found = await asyncio.to_thread(neighbour, self.app.store, self.delivery, by)
         self._steps = 0
+        if not whole(self):
+            return
         if found is None:
             self.notify("This is the oldest one kept." if by > 0 else "This is the newest one.", timeout=3)
         else:
@@ -184,7 +187,8 @@ Secrets are masked in all of it, also in what is copied and saved."""
         with suppress(StoreError):
             profile = await asyncio.to_thread(profile_of, self.app.store, self.delivery, self.near)
             title = profile.title or "untitled"
-        self.query_one("#frame").border_subtitle = visible(title, keep="")
+        if whole(self):
+            self.query_one("#frame").border_subtitle = visible(title, keep="")
 
     def action_leave(self) -> None:
         """Close."""

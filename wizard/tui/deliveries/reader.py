@@ -15,6 +15,7 @@ from textual.widgets import Static
 from wizard.tui.deliveries.reading import WAYS
 from wizard.tui.widgets.tab_strip import TabStrip
 from wizard.tui.widgets.text_pane import TextPane
+from wizard.tui.widgets.whole import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -168,17 +169,22 @@ class Reader(Vertical):
 
     def fill(self, *, home: bool = True) -> None:
         """Bring the text in line with what the tab holds now."""
-        self.filled.clear()
-        self._fill(home)
+        if whole(self):
+            self.filled.clear()
+            self._fill(home)
 
     @work(exclusive=True, group="read")
     async def _fill(self, home: bool) -> None:
+        if not whole(self):
+            return
         tabs = PAIR if self.paired else (self.tab,)
         if self.widget_of(self.tab) is None:
             for tab, pane in zip(tabs, self.panes, strict=False):
                 # A cell is left for the scroll bar, which takes one as soon as there is enough to scroll.
                 self.room = pane.content_region.width - 1
                 lines = await asyncio.to_thread(self.lines, tab)
+                if not whole(self):
+                    return
                 pane.show(lines, home=home)
             for tab, heading in zip(tabs, self.query("#panes .heading").results(Static), strict=False):
                 heading.update(self.heading(tab))

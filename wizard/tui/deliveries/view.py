@@ -13,6 +13,7 @@ from textual.widgets import Static
 from wizard.tui.deliveries.actions import DeliveryActions
 from wizard.tui.deliveries.rows import COLUMNS, DeliverySource, OutcomeList
 from wizard.tui.widgets.menu import Chip, Option
+from wizard.tui.widgets.whole import whole
 from wizard.tui.widgets.windowed_list import WindowedList
 
 if TYPE_CHECKING:
@@ -161,7 +162,8 @@ class DeliveriesView(Vertical, DeliveryActions):
         if outcome or status:
             every = await asyncio.to_thread(self.app.store.count_deliveries, self.owner)
             total = f"{event.total:,} of {every:,}"
-        self.query_one("#deliveries-total", Static).update(total)
+        if whole(self):
+            self.query_one("#deliveries-total", Static).update(total)
 
     @on(WindowedList.Loaded)
     @on(WindowedList.Highlighted)
@@ -192,5 +194,6 @@ class DeliveriesView(Vertical, DeliveryActions):
     async def _chosen(self, event: WindowedList.Chosen) -> None:
         from wizard.tui.deliveries.one import DeliveryScreen
 
-        if delivery := await self.delivery_at_hand():
+        delivery = await self.delivery_at_hand()
+        if delivery is not None and whole(self):
             self.app.push_screen(DeliveryScreen(delivery, self.near), lambda _: self.reload())

@@ -12,6 +12,7 @@ from wizard.tui.test import sets, tell
 from wizard.tui.test.firing import Firing
 from wizard.tui.test.values import ValuesForm
 from wizard.tui.widgets.menu import Chip
+from wizard.tui.widgets.whole import whole
 
 if TYPE_CHECKING:
     from wizard.callback import CallbackRequest
@@ -55,6 +56,8 @@ class Choices(Firing):
             trial.problem = str(error)
         trial.request = request
         self.ready.set()
+        if not whole(self):
+            return
         self.show_values()
         if not request and not self.delivery:
             self.tell(tell.problem(trial.problem))
@@ -76,6 +79,7 @@ class Choices(Firing):
         if self.tab == "values":
             self.fill_values()
             self.focus_tab()
+        self.query_one(ValuesForm).release_keys()
 
     def built(self) -> None:
         """The next request stands."""

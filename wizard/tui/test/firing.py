@@ -14,6 +14,7 @@ from wizard.tui.deliveries.reader import Reader
 from wizard.tui.test import tell
 from wizard.tui.test.engine import Engine
 from wizard.tui.test.tally import Tally
+from wizard.tui.widgets.whole import whole
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -77,6 +78,8 @@ class Firing(Reader):
 
     def watch_firing(self, firing: str) -> None:
         """While something is under way say so, and how to stop it."""
+        if not whole(self):
+            return  # closed while it fired: there are no keys left to tell of
         if firing:
             self._began = time.monotonic()
             self._shown_busy = False
@@ -84,8 +87,7 @@ class Firing(Reader):
             self._beat.resume()
         else:
             self._beat.pause()
-            if self.is_attached:  # closed while it fired: there are no keys left to tell of
-                self.refresh_bindings()
+            self.refresh_bindings()
 
     def _under_way(self) -> None:
         if not self._shown_busy:
@@ -128,7 +130,7 @@ class Firing(Reader):
             await self._send(self.trial.request)
         finally:
             self.firing = ""
-            if self.is_attached and self._ended is not None:
+            if whole(self) and self._ended is not None:
                 self.delivery = self._ended
                 self.tell(tell.outcome(self.delivery))
                 if self.tab not in ("connection", "values"):
@@ -173,13 +175,13 @@ class Firing(Reader):
                     await self._send(request)
                 finally:
                     self.round[name] = self._ended
-                    if self.is_attached:
+                    if whole(self):
                         self.show_round()
         except RequestError as error:
             wrong = str(error)
         finally:
             self.firing = ""
-            if self.is_attached:
+            if whole(self):
                 self.tell(tell.problem(wrong) if wrong else tell.round_told(self.round))
                 self.show_round()
 
@@ -217,7 +219,7 @@ class Firing(Reader):
             self.firing = ""
             tally.take()
             self._keep_some(tally)
-            if self.is_attached:
+            if whole(self):
                 self.tell(tell.many_told(tally))
                 self.fill(home=False)
 

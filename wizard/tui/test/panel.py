@@ -25,6 +25,7 @@ from wizard.tui.test.round import RoundList
 from wizard.tui.test.tally import tally_lines
 from wizard.tui.test.values import ValuesForm
 from wizard.tui.widgets.menu import Chip, Option
+from wizard.tui.widgets.whole import whole
 from wizard.tui.widgets.windowed_list import WindowedList
 
 if TYPE_CHECKING:
@@ -157,6 +158,8 @@ class TestPanel(Choices, inherit_bindings=False):
 
     def show_tab(self) -> None:
         """Show what belongs to the tab, the values as they stand."""
+        if self.tab == "values":
+            self.query_one(ValuesForm).hold_keys()
         self.fill_values()
         super().show_tab()
 
@@ -184,7 +187,7 @@ class TestPanel(Choices, inherit_bindings=False):
 
     def tell(self, content: Content) -> None:
         """Say how it stands."""
-        if self.is_attached:
+        if whole(self):
             self.query_one("#outcome", Static).update(content)
 
     def show_round(self) -> None:

@@ -15,12 +15,13 @@ from wizard.tui.widgets.field_text import Line
 from wizard.tui.widgets.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from textual.widget import Widget
 
     from wizard.callback import CallbackRequest
     from wizard.catalog import DynamicVariable
+    from wizard.tui.app import WizardApp
 
 
 class ValueLine(Line):
@@ -61,6 +62,8 @@ class ValuesForm(VerticalScroll):
         Binding("ctrl+s", "keep", "Keep as a set", key_display="^s", id="values.keep"),
     ]
 
+    app: WizardApp
+
     class Ready(Message):
         """The lines stand and can be filled in."""
 
@@ -81,6 +84,7 @@ class ValuesForm(VerticalScroll):
         super().__init__(can_focus=False)
         self.variables = variables
         self._filled = False
+        self._release: Callable[[], None] | None = None
 
     def on_mount(self) -> None:
         """The lines come after the screen's first picture, which shows another tab."""
@@ -90,6 +94,20 @@ class ValuesForm(VerticalScroll):
         await self.mount_all(self.lines())
         self._filled = True
         self.post_message(self.Ready())
+
+    def hold_keys(self) -> None:
+        """Where the lines are still being made, keep the keys that are meant for them until `release_keys`."""
+        if not self._filled and self._release is None:
+            self._release = self.app.hold_keys()
+
+    def release_keys(self) -> None:
+        """Let the keys come: a line has the focus."""
+        if self._release is not None:
+            self._release()
+
+    def on_unmount(self) -> None:
+        """Nobody waits for the lines any more."""
+        self.release_keys()
 
     def lines(self) -> Iterator[Widget]:
         """Name, value, what is sent."""
