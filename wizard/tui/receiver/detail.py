@@ -15,6 +15,7 @@ from wizard.tui.widgets.text_pane import TextPane
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.worker import Worker
 
     from wizard.receiver import ReceivedCallback
 
@@ -22,7 +23,7 @@ PAUSE = 0.04
 """Seconds the cursor rests on a row before it is opened: an arrow held down opens none of those passed."""
 
 LONG_PAUSE = 0.3
-"""Seconds that a callback has to stay the newest, while they pour in, before it is opened."""
+"""Seconds before the newest is opened while they pour in: by then it is another, and that one is."""
 WHOLE = 16
 """Rows from which a pane has room for values of several rows."""
 
@@ -39,6 +40,7 @@ class CallbackPane(Vertical):
     def __init__(self) -> None:
         super().__init__(id="callback")
         self._callback: ReceivedCallback | None = None
+        self._filling: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
         """The strip of tabs over one text that scrolls."""
@@ -47,9 +49,13 @@ class CallbackPane(Vertical):
 
     def show(self, callback: ReceivedCallback | None, *, hurry: bool = True) -> None:
         """Tell about that callback, None for nothing; without hurry where another is sure to come next."""
-        if callback is not self._callback:
-            self._callback = callback
-            self._fill(PAUSE if hurry else LONG_PAUSE)
+        if callback is self._callback:
+            return
+        self._callback = callback
+        # In a flood what is under way is let be, and takes the one that is the newest then: begun anew each time it
+        # would never come to its end.
+        if hurry or self._filling is None or self._filling.is_finished:
+            self._filling = self._fill(PAUSE if hurry else LONG_PAUSE)
 
     @property
     def text(self) -> str:
@@ -63,11 +69,11 @@ class CallbackPane(Vertical):
     def watch_tab(self, tab: str) -> None:
         """Bring the strip along and fill in the content."""
         self.query_one(TabStrip).active = tab
-        self._fill(0)
+        self._filling = self._fill(0)
 
     def on_resize(self) -> None:
         """The columns follow the width."""
-        self._fill(0, home=False)
+        self._filling = self._fill(0, home=False)
 
     @on(TabStrip.Changed)
     def _tab_chosen(self, event: TabStrip.Changed) -> None:
