@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from tests.support.endpoint import Endpoint
 from tests.support.terminal import Terminal
+from wizard.callback import build_request, fresh_values
 from wizard.catalog import load_catalog
 from wizard.profile import CallbackProfile, Encryption, Header, clipboard_text
 from wizard.store import open_store
@@ -121,6 +125,44 @@ def walk(name: str, size: tuple[int, int], home: Path, url: str, broken: Path) -
         stop(screen, "test-failed")
 
 
+def receive(name: str, size: tuple[int, int], home: Path) -> None:
+    """The other end: a callback that arrived as it should, and one whose sender puts the tag elsewhere."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = int(probe.getsockname()[1])
+    channel = load_catalog().channels["email"]
+    *_, profile = samples(f"http://127.0.0.1:{port}")
+    store = open_store(home / "received.db")
+    store.add(profile)
+    store.remember("receiver port", str(port))
+    store.close()
+
+    def send(one: CallbackProfile, status: str) -> None:
+        raw = build_request(one, fresh_values(channel, status), {}).raw
+        with socket.create_connection(("127.0.0.1", port), 10) as line:
+            line.sendall(raw)
+            line.recv(100)
+
+    assert profile.encryption
+    elsewhere = replace(profile, encryption=replace(profile.encryption, tag="before"))
+    with Terminal([sys.executable, "-m", "wizard", "--store", str(home / "received.db")], size) as screen:
+        screen.wait("email_callback_profile")
+        screen.press("l")
+        screen.wait("Nothing has come")
+        send(elsewhere, "Deferred")
+        for status in ("Accepted", "Delivered", "Open", "Bounce"):
+            send(profile, status)
+        screen.wait("5 callbacks, 1 with problems")
+        screen.wait("every check holds")
+        screen.settle(0.5)
+        screen.picture(FOLDER / f"receiver-{name}.png")
+        screen.press("end")
+        screen.wait("stands before the ciphertext")
+        screen.press("w")
+        screen.wait("A change opens 8 of them")
+        screen.settle(0.3)
+        screen.picture(FOLDER / f"decrypt-{name}.png")
+
+
 def main() -> None:
     """Walk at every size, on fresh stores and a fresh endpoint."""
     FOLDER.mkdir(exist_ok=True)
@@ -142,6 +184,7 @@ def main() -> None:
             )
             broken.close()
             walk(name, size, home, endpoint.url, home / "broken.db")
+            receive(name, size, home)
 
 
 if __name__ == "__main__":

@@ -120,6 +120,10 @@ async def test_the_change_is_used_here_alone_or_in_a_duplicate(tmp_path: Path) -
         kept = run.app.store.get(row.id).encryption
         assert kept
         assert (kept.encoding, kept.tag) == ("base64", "after")
+        await run.press("r")
+        await run.sees("None of the 8 values opens as the profile says", "A change opens 8 of them")
+        await run.press("u")
+        await run.sees("All 8 values open with this change")
         await run.press("d")
         assert isinstance(run.app.screen, AddProfileScreen)
         copy = run.app.screen.form.profile

@@ -72,6 +72,13 @@ class Results(TextPane):
             id="decrypt.variable",
         ),
         Binding("y", "screen.copy_shown", "Copy text", tooltip="Copy what is shown", id="decrypt.copy-shown"),
+        Binding(
+            "r",
+            "screen.reset",
+            "As saved",
+            tooltip="Judge by the profile as it is saved, without the change",
+            id="decrypt.reset",
+        ),
         Binding("n", "screen.new", "New paste", id="decrypt.new"),
     ]
 
@@ -262,6 +269,8 @@ with it."""
         """What needs a change works only while there is one."""
         if action == "use":
             return bool(self.change)
+        if action == "reset":
+            return bool(self.used)
         if action in ("duplicate", "copy"):
             return bool(self.whole_change)
         if action == "copy_shown":
@@ -271,6 +280,11 @@ with it."""
     def action_use(self) -> None:
         """Use the change on this screen; the profile stays as it is."""
         self.used = self.whole_change
+        self._open(0)
+
+    def action_reset(self) -> None:
+        """Take the change back that was made on this screen."""
+        self.used = {}
         self._open(0)
 
     def action_duplicate(self) -> None:
