@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import work
 from textual.screen import Screen
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from wizard.tui.app import WizardApp
 
 
+class Deleted(NamedTuple):
+    """What one Delete took: the IDs, and in words what they were."""
+
+    ids: tuple[str, ...]
+    what: str
+
+
 class ProfileActions(Screen[None]):
     """The list's actions that reach beyond the list. The screen supplies `current` and `reload`."""
 
@@ -22,8 +29,8 @@ class ProfileActions(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.deleted: list[tuple[str, str]] = []
-        """ID and title of what was deleted, the last one last: `u` brings it back."""
+        self.deleted: list[Deleted] = []
+        """What was deleted, the last last: `u` brings it back."""
 
     @property
     def current(self) -> str | None:
@@ -198,18 +205,22 @@ class ProfileActions(Screen[None]):
         detail = "Emails sent with its ID then report nowhere. u brings it back until you leave the program."
         if await self.app.push_screen_wait(Confirm(question, detail, "Delete")):
             await asyncio.to_thread(self.app.store.delete, profile.id)
-            self.deleted.append((profile.id, profile.title))
-            self.reload()
-            self.refresh_bindings()
-            self.notify(f"Deleted “{profile.title}”. Press u to bring it back.", timeout=6)
+            self.tell_deleted(Deleted((profile.id,), f"“{profile.title}”"))
+
+    def tell_deleted(self, deleted: Deleted) -> None:
+        """It is deleted: say so, and how it comes back."""
+        self.deleted.append(deleted)
+        self.reload()
+        self.refresh_bindings()
+        self.notify(f"Deleted {deleted.what}. Press u to undo.", timeout=6)
 
     @work(exclusive=True, group="delete")
     async def action_undo(self) -> None:
         """Bring back what was deleted last."""
         if not self.deleted:
             return
-        key, title = self.deleted.pop()
-        await asyncio.to_thread(self.app.store.restore, key)
-        self.reload(key)
+        last = self.deleted.pop()
+        await asyncio.to_thread(self.app.store.restore, *last.ids)
+        self.reload(last.ids[0])
         self.refresh_bindings()
-        self.notify(f"“{title}” is back.")
+        self.notify(f"{last.what} {'is' if len(last.ids) == 1 else 'are'} back.")

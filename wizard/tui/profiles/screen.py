@@ -13,9 +13,9 @@ from textual.widgets import Input, Static
 
 from wizard.store import ProfileQuery
 from wizard.tui.active import shown_key
-from wizard.tui.profiles.actions import ProfileActions
 from wizard.tui.profiles.detail import DetailPane
 from wizard.tui.profiles.filters import CREATED, created_after
+from wizard.tui.profiles.marks import MarkActions
 from wizard.tui.profiles.rows import COLUMNS, ProfileSource
 from wizard.tui.widgets.key_bar import KeyBar
 from wizard.tui.widgets.menu import Chip, Option
@@ -36,7 +36,7 @@ NO_MATCH = """[bold]No profile fits[/]
 [bold $text-accent]escape[/] clears the search and the filters."""
 
 
-class ProfilesScreen(ProfileActions, Screen[None]):
+class ProfilesScreen(MarkActions, Screen[None]):
     """Search, filters, the list, and a pane that tells about the profile under the cursor."""
 
     app: WizardApp
@@ -49,6 +49,21 @@ it over the whole screen. The ID is what a send-email request needs as callback_
         Binding("escape", "back", "Back", key_display="esc", id="list.back"),
         Binding("y", "copy_shown", "Copy text", id="list.copy-shown"),
         Binding("s", "snippet", "Snippet", id="list.snippet"),
+        Binding("t", "test_marked", "Test marked", id="list.test"),
+        Binding(
+            "E", "export", "Export", show=False, tooltip="Write this profile to a file", id="list.export"
+        ),
+        Binding(
+            "E", "export_marked", "Export", tooltip="Write the marked profiles to a file", id="list.export"
+        ),
+        Binding(
+            "delete",
+            "delete_marked",
+            "Delete",
+            key_display="del",
+            tooltip="Delete the marked profiles",
+            id="list.delete",
+        ),
         Binding("a", "add", "Add New", id="list.add"),
         Binding("enter", "open", "Open", show=False, id="list.open"),
         Binding(
@@ -74,6 +89,15 @@ it over the whole screen. The ID is what a send-email request needs as callback_
         Binding("d", "duplicate", "Duplicate", id="list.duplicate"),
         Binding("delete", "delete", "Delete", key_display="del", id="list.delete"),
         Binding("u", "undo", "Undo delete", id="list.undo"),
+        Binding(
+            "asterisk",
+            "mark_all",
+            "Mark all",
+            key_display="*",
+            show=False,
+            tooltip="Mark every profile shown, or none; space marks one",
+            id="list.mark-all",
+        ),
         Binding("1", "show_tab('overview')", "Overview", show=False, id="list.tab-overview"),
         Binding("2", "show_tab('request')", "Request", show=False, id="list.tab-request"),
         Binding("3", "show_tab('deliveries')", "Deliveries", show=False, id="list.tab-deliveries"),
@@ -88,6 +112,8 @@ it over the whole screen. The ID is what a send-email request needs as callback_
         self.search_query = ProfileQuery()
         self._seen_version = -1
         self._any: bool | None = None
+        self._counted = ""
+        """How many profiles there are, in words."""
         self._to_open: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -107,7 +133,9 @@ it over the whole screen. The ID is what a send-email request needs as callback_
                 yield Chip("Channel", [any_option], id="channel")
                 yield Chip("Created", [Option(value, label) for value, label, _ in CREATED], id="created")
                 yield Static("", id="total")
-            yield WindowedList(COLUMNS, id="profiles", empty=self._empty)
+            rows = WindowedList(COLUMNS, id="profiles", empty=self._empty)
+            rows.markable = True
+            yield rows
             if self.app.demo:
                 from wizard.tui.receiver.demo_hint import DemoHint
 
@@ -234,7 +262,17 @@ it over the whole screen. The ID is what a send-email request needs as callback_
             if self.filtered
             else f"{every:,} profile{'s' if every != 1 else ''}"
         )
-        self.query_one("#total", Static).update(text)
+        self._counted = text
+        self._tell_count()
+
+    def _tell_count(self) -> None:
+        marked = f"{len(self.marked):,} marked · " if self.marked else ""
+        self.query_one("#total", Static).update(marked + self._counted)
+
+    @on(WindowedList.Marked, "#profiles")
+    def _marked(self) -> None:
+        self._tell_count()
+        self.refresh_bindings()
 
     @on(WindowedList.Highlighted, "#profiles")
     def _highlighted(self, event: WindowedList.Highlighted) -> None:
@@ -283,13 +321,18 @@ it over the whole screen. The ID is what a send-email request needs as callback_
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Actions on a profile work only while there is one."""
-        if action in ("open", "edit", "test", "copy_id", "duplicate", "delete", "show_tab"):
+        if action in ("test_marked", "export_marked", "delete_marked"):
+            return bool(self.marked)
+        if action in ("test", "export", "delete"):
+            return self.current is not None and not self.marked
+        if action in ("open", "edit", "copy_id", "duplicate", "mark_all", "show_tab"):
             return self.current is not None
         if action in ("copy_shown", "snippet"):
             wanted = ("use",) if action == "snippet" else ("use", "request")
             return self.current is not None and self.query_one(DetailPane).tab in wanted
         if action == "back":
-            return self.has_class("-open") or self.filtered or self.focused is not self.query_one("#profiles")
+            elsewhere = self.focused is not self.query_one("#profiles")
+            return self.has_class("-open") or self.filtered or bool(self.marked) or elsewhere
         if action == "undo":
             return bool(self.deleted)
         return True
@@ -312,12 +355,14 @@ it over the whole screen. The ID is what a send-email request needs as callback_
             self.query_one(DetailPane).focus_content()
 
     def action_back(self) -> None:
-        """Undo one thing: the open pane, the focus elsewhere, the filters."""
+        """Undo one thing: the open pane, the focus elsewhere, the marks, the filters."""
         rows = self.query_one("#profiles", WindowedList)
         if self.has_class("-open") or self.focused is not rows:
             self.remove_class("-open")
             rows.focus()
             self.refresh_bindings()
+        elif self.marked:
+            self.unmark()
         elif self.filtered:
             self._clear_filters()
             self._show_rows()

@@ -63,7 +63,7 @@ def drawn(
 ) -> Strip:
     """`lead`, then each cell in so many terminal cells and a space, to `width` in all. `faint` is for NOTHING."""
     segments: list[Segment] = []
-    plain, total = lead, 1
+    plain, total = lead, len(lead)
     for cell, wide in cells:
         if isinstance(cell, Text):
             segments.append(Segment(plain, style))

@@ -90,6 +90,7 @@ class WindowedList(ScrollView, can_focus=True):
         Binding("pagedown", "page(1)", "Page down", show=False, id="rows.page-down"),
         Binding("home,g", "go(0)", "First", show=False, id="rows.first"),
         Binding("end,G", "go(-1)", "Last", show=False, id="rows.last"),
+        Binding("space", "mark", "Mark", show=False, id="rows.mark"),
         Binding("enter", "choose", "Open", show=False, id="rows.choose"),
     ]
 
@@ -113,6 +114,18 @@ class WindowedList(ScrollView, can_focus=True):
 
     class Chosen(Highlighted):
         """Enter or a second click on a row."""
+
+    class Marked(Message):
+        """Other rows are marked: `list.marked` has their keys."""
+
+        def __init__(self, source_list: WindowedList) -> None:
+            super().__init__()
+            self.list = source_list
+
+        @property
+        def control(self) -> WindowedList:
+            """The list, for `@on` selectors."""
+            return self.list
 
     class HeaderClicked(Message):
         """A click on a column's head: its `column` key."""
@@ -153,7 +166,10 @@ class WindowedList(ScrollView, can_focus=True):
         self.empty = empty
         self.sorted_by = ""
         self.descending = False
+        self.markable = False
+        """Whether a person may mark rows."""
         self.marked: set[str] = set()
+        """Keys of the marked rows, those that are out of sight or hidden by a search too."""
         self._source: Source | None = None
         self._pages: dict[int, Sequence[Row]] = {}
         self._wanted: set[int] = set()
@@ -331,10 +347,36 @@ class WindowedList(ScrollView, can_focus=True):
         if self.current is not None:
             self.post_message(self.Chosen(self, self.current))
 
+    # -- marks
+
+    def mark(self, marked: set[str]) -> None:
+        """Let these be the marked rows."""
+        self.marked = marked
+        self.refresh()
+        self.post_message(self.Marked(self))
+
+    def action_mark(self) -> None:
+        """Mark the row under the cursor, or no longer, and go to the next."""
+        if self.current is not None:
+            self.mark(self.marked ^ {self.current})
+            self._go(self.cursor + 1)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Rows are marked only where they may be."""
+        return self.markable if action == "mark" else True
+
+    @property
+    def _lead(self) -> int:
+        """Cells before the first column: for the cursor, and for marks while there are any."""
+        return 3 if self.marked else 1
+
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor, a second one opens; a column's head tells which column."""
+        """A click moves the cursor, a second one opens, one with ctrl or before the row marks it.
+
+        A column's head tells which column.
+        """
         if event.y == 0:
-            at = 0
+            at = self._lead - 1
             for column, _, width in self._columns():
                 if at <= event.x < at + width + 1:
                     self.post_message(self.HeaderClicked(self, column.key))
@@ -344,7 +386,10 @@ class WindowedList(ScrollView, can_focus=True):
         index = self.scroll_offset.y + event.y - 1
         if index < self.total:
             self._go(index)
-            if event.chain == 2:
+            if self.markable and (event.ctrl or event.x < self._lead):
+                if self.current is not None:
+                    self.mark(self.marked ^ {self.current})
+            elif event.chain == 2:
                 self.action_choose()
 
     def on_resize(self) -> None:
@@ -361,7 +406,7 @@ class WindowedList(ScrollView, can_focus=True):
 
     def _columns(self) -> list[Fitted]:
         """The columns that fit."""
-        return fitted(self.columns, self.scrollable_content_region.width - 1)
+        return fitted(self.columns, self.scrollable_content_region.width - self._lead)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """As the base class, with what all lines share worked out once."""
@@ -373,9 +418,8 @@ class WindowedList(ScrollView, can_focus=True):
         width, console = self.size.width, self.app.console
         if y == 0:
             style = self.get_component_rich_style("windowed-list--header")
-            return drawn(
-                ((self._head(each.column), each.width) for each in self._shown), width, style, console
-            )
+            heads = ((self._head(each.column), each.width) for each in self._shown)
+            return drawn(heads, width, style, console, lead=" " * self._lead)
         if self.total == 0:
             return self._empty_line(y, width)
         index = self.scroll_offset.y + y - 1
@@ -386,12 +430,15 @@ class WindowedList(ScrollView, can_focus=True):
         if index == self.cursor:
             style = self.get_component_rich_style("windowed-list--cursor")
             cells = [(_uncoloured(cell) if isinstance(cell, Text) else cell, wide) for cell, wide in cells]
-            return drawn(cells, width, style, console, lead="▸")
+            return drawn(cells, width, style, console, lead="▸" + self._mark(row.key))
         faint = Style(color=self.get_component_rich_style("windowed-list--faint").color)
         if row.key in self.marked:
             style = self._ground + self.get_component_rich_style("windowed-list--marked", partial=True)
-            return drawn(cells, width, style, console, faint=faint, lead="✓")
-        return drawn(cells, width, self._ground, console, faint=faint)
+            return drawn(cells, width, style, console, faint=faint, lead=" " + self._mark(row.key))
+        return drawn(cells, width, self._ground, console, faint=faint, lead=" " * self._lead)
+
+    def _mark(self, key: str) -> str:
+        return ("✓ " if key in self.marked else "  ") if self.marked else ""
 
     def _head(self, column: Column) -> str:
         mark = (" ▾" if self.descending else " ▴") if column.key == self.sorted_by else ""
