@@ -56,14 +56,7 @@ it over the whole screen. The ID is what a send-email request needs as callback_
         Binding(
             "E", "export_marked", "Export", tooltip="Write the marked profiles to a file", id="list.export"
         ),
-        Binding(
-            "delete",
-            "delete_marked",
-            "Delete",
-            key_display="del",
-            tooltip="Delete the marked profiles",
-            id="list.delete",
-        ),
+        Binding("delete", "delete_marked", "Delete marked", key_display="del", id="list.delete"),
         Binding("a", "add", "Add New", id="list.add"),
         Binding("enter", "open", "Open", show=False, id="list.open"),
         Binding(
@@ -112,6 +105,7 @@ it over the whole screen. The ID is what a send-email request needs as callback_
         self.search_query = ProfileQuery()
         self._seen_version = -1
         self._any: bool | None = None
+        self._any_marked = False
         self._counted = ""
         """How many profiles there are, in words."""
         self._to_open: str | None = None
@@ -270,9 +264,11 @@ it over the whole screen. The ID is what a send-email request needs as callback_
         self.query_one("#total", Static).update(marked + self._counted)
 
     @on(WindowedList.Marked, "#profiles")
-    def _marked(self) -> None:
+    def _marks_changed(self) -> None:
         self._tell_count()
-        self.refresh_bindings()
+        if self._any_marked is not bool(self.marked):  # which keys work depends on no more of it
+            self._any_marked = bool(self.marked)
+            self.refresh_bindings()
 
     @on(WindowedList.Highlighted, "#profiles")
     def _highlighted(self, event: WindowedList.Highlighted) -> None:

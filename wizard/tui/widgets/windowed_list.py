@@ -355,11 +355,16 @@ class WindowedList(ScrollView, can_focus=True):
         self.refresh()
         self.post_message(self.Marked(self))
 
+    def turn_mark(self) -> None:
+        """Mark the row under the cursor, or no longer."""
+        if self.current is not None:
+            self.marked ^= {self.current}  # in place: there may be a hundred thousand
+            self.mark(self.marked)
+
     def action_mark(self) -> None:
         """Mark the row under the cursor, or no longer, and go to the next."""
-        if self.current is not None:
-            self.mark(self.marked ^ {self.current})
-            self._go(self.cursor + 1)
+        self.turn_mark()
+        self._go(self.cursor + 1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Rows are marked only where they may be."""
@@ -387,8 +392,7 @@ class WindowedList(ScrollView, can_focus=True):
         if index < self.total:
             self._go(index)
             if self.markable and (event.ctrl or event.x < self._lead):
-                if self.current is not None:
-                    self.mark(self.marked ^ {self.current})
+                self.turn_mark()
             elif event.chain == 2:
                 self.action_choose()
 
