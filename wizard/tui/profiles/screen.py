@@ -49,20 +49,20 @@ it over the whole screen. The ID is what a send-email request needs as callback_
         Binding("escape", "back", "Back", key_display="esc", id="list.back"),
         Binding("y", "copy_shown", "Copy text", id="list.copy-shown"),
         Binding("s", "snippet", "Snippet", id="list.snippet"),
-        Binding("t", "test_marked", "Test marked", id="list.test"),
         Binding(
             "E", "export", "Export", show=False, tooltip="Write this profile to a file", id="list.export"
         ),
         Binding(
             "E", "export_marked", "Export", tooltip="Write the marked profiles to a file", id="list.export"
         ),
-        Binding("delete", "delete_marked", "Delete marked", key_display="del", id="list.delete"),
+        Binding("delete", "delete_marked", "Delete", key_display="del", id="list.delete"),
         Binding("a", "add", "Add New", id="list.add"),
         Binding("enter", "open", "Open", show=False, id="list.open"),
         Binding(
             "e", "edit", "Edit", tooltip="Edit variables, all that may change after Save", id="list.edit"
         ),
         Binding("t", "test", "Test", id="list.test"),
+        Binding("t", "test_marked", "Test marked", id="list.test"),
         Binding("c", "copy_id", "Copy ID", id="list.copy-id"),
         Binding("slash", "search", "Search", key_display="/", id="list.search"),
         Binding(
