@@ -107,7 +107,8 @@ def _session(folder: Path, most: int, rng: random.Random) -> int:
                 break
         if not process.isalive():
             _drain(process, seen, 0.2)
-            assert process.exitstatus == 0, (process.exitstatus, process.signalstatus, bytes(seen[-3000:]))
+            reports = "".join(path.read_text() for path in folder.rglob("crash.txt"))
+            assert process.exitstatus == 0, (process.exitstatus, process.signalstatus, reports)
         assert b"Traceback" not in seen, bytes(seen[-3000:])
         assert b"Something broke" not in seen
         return pressed

@@ -195,9 +195,13 @@ def _start() -> Iterator[Finding]:
     import subprocess
     import time
 
+    from wizard.children import environment
+
+    bare = environment()
+
     def seconds(code: str) -> float:
         began = time.perf_counter()
-        subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, timeout=60)
+        subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, timeout=60, env=bare)
         return time.perf_counter() - began
 
     try:

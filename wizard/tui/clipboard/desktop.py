@@ -7,7 +7,9 @@ import os
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from wizard.children import environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,8 +44,7 @@ async def hold(text: str) -> bool:
     """Whether the desktop's clipboard holds `text` now, as read back from it; False after SECONDS."""
 
     def work() -> bool:
-        import pyperclip  # type: ignore[import-untyped]
-
+        pyperclip = _pyperclip()
         pyperclip.copy(text)
         return bool(pyperclip.paste().rstrip("\n") == text.rstrip("\n"))
 
@@ -54,11 +55,31 @@ async def held() -> str:
     """What the desktop's clipboard holds; "" where it cannot be read, or not in SECONDS."""
 
     def work() -> str:
-        import pyperclip
-
-        return str(pyperclip.paste())
+        return str(_pyperclip().paste())
 
     return await _in_time(work, "")
+
+
+def _pyperclip() -> Any:
+    import pyperclip  # type: ignore[import-untyped]
+
+    pyperclip.subprocess = _Bare()
+    return pyperclip
+
+
+class _Bare:
+    """Stands in for `subprocess` in pyperclip, which starts its helpers with all that this program was given."""
+
+    def __getattr__(self, name: str) -> Any:
+        import subprocess
+
+        return getattr(subprocess, name)
+
+    @staticmethod
+    def Popen(*arguments: Any, **settings: Any) -> Any:  # noqa: N802
+        import subprocess
+
+        return subprocess.Popen(*arguments, **({"env": environment()} | settings))
 
 
 async def _in_time(work: Callable[[], Answer], otherwise: Answer) -> Answer:

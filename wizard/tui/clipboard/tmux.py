@@ -6,6 +6,7 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from wizard.children import environment
 from wizard.tui.clipboard.terminal import osc52
 
 if TYPE_CHECKING:
@@ -64,7 +65,12 @@ async def _run(*arguments: str, given: str = "") -> str | None:
     pipe = asyncio.subprocess.PIPE
     try:
         process = await asyncio.create_subprocess_exec(
-            "tmux", *arguments, stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL
+            "tmux",
+            *arguments,
+            stdin=pipe,
+            stdout=pipe,
+            stderr=asyncio.subprocess.DEVNULL,
+            env=environment(),
         )
     except OSError:
         return None

@@ -7,6 +7,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, ScreenResultType
 
+from wizard.tui.widgets.answered import Answered
+
 HELP_KEYS: list[BindingType] = [
     Binding("question_mark", "app.help", "Help", key_display="?", id="app.help"),
     Binding("f1", "app.help", "Help", key_display="F1", id="app.help"),
@@ -14,7 +16,7 @@ HELP_KEYS: list[BindingType] = [
 """Two bindings, so that the bar shows F1 where `?` is a character to type."""
 
 
-class Dialog(ModalScreen[ScreenResultType]):
+class Dialog(Answered[ScreenResultType], ModalScreen[ScreenResultType]):
     """A modal screen. Subclasses say what they are for in `HELP`, under the heading `help_title`.
 
     Nothing of what lies below is at work under a dialog, so the app's own key for help is not either.

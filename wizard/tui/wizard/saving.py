@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 
+from wizard.tui.widgets.answered import Answered
 from wizard.tui.wizard.derive import Question, derive, preview_values
 from wizard.tui.wizard.draft_keeper import DraftKeeper
 from wizard.tui.wizard.form import ROOTS, Form
@@ -37,7 +37,7 @@ class Arrived(Message):
     """Sent up from the focus to learn that what was sent before it is there."""
 
 
-class Saving(Screen[str | None]):
+class Saving(Answered[str | None]):
     """Holds the one state of the form. Subclasses show it."""
 
     app: WizardApp
