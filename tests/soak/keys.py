@@ -128,7 +128,6 @@ def _lives(process: PtyProcess, seen: bytearray, pressed: int) -> bool:
     """Change the terminal's size and see it drawn anew; False where the program has ended by a key."""
     _drain(process, seen, 0.3)
     size = struct.pack("HHHH", 24 + pressed % 7, 80 + pressed % 41, 0, 0)
-    before = len(seen)
     try:
         fcntl.ioctl(process.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 23, 79, 0, 0))
         time.sleep(0.05)
@@ -136,19 +135,22 @@ def _lives(process: PtyProcess, seen: bytearray, pressed: int) -> bool:
     except OSError:
         return False
     end = time.monotonic() + PATIENCE
-    while len(seen) == before and process.isalive():
-        _drain(process, seen, 0.1)
+    while not _drain(process, seen, 0.1) and process.isalive():
         assert time.monotonic() < end, f"nothing came for {PATIENCE} s: {bytes(seen[-500:])!r}"
     return bool(process.isalive())
 
 
-def _drain(process: PtyProcess, seen: bytearray, quiet: float) -> None:
+def _drain(process: PtyProcess, seen: bytearray, quiet: float) -> bool:
+    """Take in what is drawn until it is still for so long; whether anything came."""
+    came = False
     while select.select([process.fd], [], [], quiet)[0]:
         try:
             data = os.read(process.fd, 1 << 16)
         except OSError:
-            return
+            return came
+        came = True
         seen += data
         del seen[:-200_000]
         if b"\x1b[?2026$p" in data:
             os.write(process.fd, b"\x1b[?2026;2$y")
+    return came

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.app import SuspendNotSupported
 
+from wizard.children import environment
 from wizard.tui.editor.program import NoEditor, editor
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _run(app: WizardApp, command: list[str], folder: Path) -> int:
     # A handler rather than to ignore it: what is ignored stays so in the editor.
     before = {number: signal.signal(number, _let_be) for number in (signal.SIGINT, _QUIT) if number}
     try:
-        app.editor = Lent(subprocess.Popen(command), folder)
+        app.editor = Lent(subprocess.Popen(command, env=environment()), folder)
         return app.editor.process.wait()
     finally:
         for number, handler in before.items():
