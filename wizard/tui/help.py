@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from wizard.tui.active import active_actions
+from wizard.tui.widgets.answered import Answered
 from wizard.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ FIELD = 2
 """Cells by which the further rows of a field's line are indented."""
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Answered[None], ModalScreen[None]):
     """Made from the screen itself: its `HELP` text, its `help_fields` (catalog field names), its actions."""
 
     DEFAULT_CSS = """
@@ -47,6 +48,8 @@ class HelpScreen(ModalScreen[None]):
     def __init__(self, title: str, lines: list[HelpLine]) -> None:
         super().__init__()
         self.heading, self.lines = title, lines
+        self._text = Static()
+        """Held, and not looked for: the screen may be on its way out before it is mounted."""
 
     @classmethod
     def of(cls, screen: Screen[Any]) -> HelpScreen:
@@ -66,7 +69,7 @@ class HelpScreen(ModalScreen[None]):
         """One text in a box that scrolls."""
         with VerticalScroll() as box:
             box.border_title = self.heading
-            yield Static()
+            yield self._text
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -80,7 +83,7 @@ class HelpScreen(ModalScreen[None]):
     def _lay_out(self) -> None:
         width = min(WIDTH, self.app.size.width * 96 // 100) - EDGES
         rows = [row for line in self.lines for row in line.rows(width)]
-        self.query_one(Static).update(Content("\n").join(rows))
+        self._text.update(Content("\n").join(rows))
 
 
 class HelpLine(NamedTuple):
