@@ -63,7 +63,9 @@ def check_file(
     told = {path for problem in problems for path in _ancestors(problem.path)}
     faulty = {problem.path for problem in problems}
     for index, profile in enumerate(profiles):
-        for problem in () if source.label(index, "") in faulty else check(profile, catalog):
+        if faulty and source.label(index, "") in faulty:
+            continue
+        for problem in check(profile, catalog):
             path = source.label(index, problem.path)
             if path in told or not faulty.isdisjoint(_ancestors(path)):
                 continue
