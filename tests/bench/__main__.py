@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PARTS = {
     "launch": "from the command to the painted list, and memory",
     "keys": "from a key to the changed screen, and a search as it is typed",
-    "commands": "list, show and one test",
+    "commands": "list and show",
     "fire": "many firings at once",
     "moving": "import and export of 100,000 profiles",
     "receiver": "callbacks taken in, opened and checked",

@@ -55,9 +55,10 @@ def test_list_loads_the_store_and_no_more(wizard: Wizard) -> None:
         assert not names & {"wizard.tui", "wizard.callback", "wizard.receiver", "wizard.catalog"}
 
 
-def test_show_loads_no_cipher_where_nothing_is_sealed_and_nothing_that_fires(wizard: Wizard) -> None:
-    profile = wizard.add()
-    assert not loaded(wizard, "show", profile, "--json") & HEAVY
+def test_show_loads_neither_cipher_nor_what_fires_though_secrets_are_sealed(wizard: Wizard) -> None:
+    profile = wizard.add(headers=[{"name": "api-key", "value": "s3cret"}])
+    for name in (profile, profile[:9], "email_callback_profile"):
+        assert not loaded(wizard, "show", name, "--json") & HEAVY
 
 
 def test_test_loads_httpx_and_neither_screens_nor_receiver(wizard: Wizard, endpoint: Endpoint) -> None:

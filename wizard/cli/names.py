@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -13,10 +13,12 @@ from wizard.cli.door import Door
 from wizard.cli.outcome import Mistake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from wizard.profile.model import CallbackProfile
     from wizard.store import Opened, ProfileRow, Store
+
+T = TypeVar("T")
 
 OFFERED = 100
 """Most names that a shell is offered at once."""
@@ -80,18 +82,18 @@ def find_whole(door: Door, name: str) -> CallbackProfile:
 
 
 def find_masked(door: Door, name: str) -> CallbackProfile:
-    """As `find`, secrets masked. For a whole ID nothing is unsealed, nor loaded for it."""
-    from wizard.profile.identity import is_id
-    from wizard.store import UnknownProfile
+    """As `find`, secrets masked. Nothing is unsealed, nor loaded for it, unless one seems lost: that is told."""
+    from wizard.profile.headers import is_secret
 
-    if is_id(name):
-        try:
-            return door.store.glance(name).profile
-        except UnknownProfile:
-            pass  # it may be a title
-    from wizard.profile.masking import masked
+    profile = _look(door.store, name, door.store.glance).profile
+    encryption = profile.encryption
+    if any(is_secret(header) and not header.value for header in profile.headers) or (
+        encryption and not (encryption.key and encryption.iv)
+    ):
+        from wizard.profile.masking import masked
 
-    return masked(find(door, name))
+        return masked(find(door, profile.id))
+    return profile
 
 
 def _shut(opened: Opened) -> str:
@@ -100,11 +102,15 @@ def _shut(opened: Opened) -> str:
 
 
 def _find(door: Door, name: str) -> Opened:
+    return _look(door.store, name, door.store.open)
+
+
+def _look(store: Store, name: str, look: Callable[[str], T]) -> T:
+    """What `look` gives for an ID, the beginning of one, or a title."""
     from wizard.store import AmbiguousProfile, UnknownProfile
 
-    store = door.store
     try:
-        return store.open(name)
+        return look(name)
     except AmbiguousProfile as error:
         # An ID says nothing to a person: each with its title.
         rows = [row for candidate in error.candidates if (row := store.row(candidate))]
@@ -120,7 +126,7 @@ def _find(door: Door, name: str) -> Opened:
     if len(rows) > 1:
         ids = ", ".join(row.id for row in rows)
         raise Mistake(f"{name}: {len(rows)} profiles have this title; name one by its ID: {ids}")
-    return store.open(rows[0].id)
+    return look(rows[0].id)
 
 
 def _titled(store: Store, title: str) -> list[ProfileRow]:

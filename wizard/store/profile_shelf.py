@@ -72,14 +72,13 @@ class ProfileShelf(Shelf):
         with self._engine.snapshot() as connection:
             return profiles.opened(connection, self._vault, profiles.find(connection, name))
 
-    def glance(self, profile_id: str) -> Glanced:
-        """The profile as it may be shown, its secrets left shut: neither key nor cipher is loaded for it.
-
-        Takes the whole ID. Raises UnknownProfile.
-        """
+    def glance(self, name: str) -> Glanced:
+        """As `open`, as it may be shown, its secrets left shut: neither key nor cipher is loaded for it."""
+        from wizard.profile.identity import is_id
         from wizard.store import profiles
 
         with self._engine.snapshot() as connection:
+            profile_id = name if is_id(name) else profiles.find(connection, name)
             return profiles.glanced(connection, self._vault, profile_id)
 
     def row(self, profile_id: str) -> ProfileRow | None:

@@ -71,8 +71,8 @@ class Store(Protocol):
     def open(self, name: str) -> Opened:
         """As `get`, with the paths of the secrets that could not be opened."""
 
-    def glance(self, profile_id: str) -> Glanced:
-        """The profile as it may be shown, its secrets left shut. Raises UnknownProfile."""
+    def glance(self, name: str) -> Glanced:
+        """As `open`, as it may be shown, its secrets left shut."""
 
     def row(self, profile_id: str) -> ProfileRow | None:
         """The list's row of a profile; None if it is not there."""
