@@ -116,6 +116,16 @@ def test_doctor_tells_what_is_wrong_and_no_secret(wizard: Wizard) -> None:
     assert all(word in found["program"]["found"] for word in ("Python", "SQLite", "OpenSSL"))
 
 
+def test_doctor_goes_on_where_one_look_breaks_down(wizard: Wizard) -> None:
+    code = "import wizard.cli.examine as e, wizard.__main__ as m\ne._terminal = lambda: 1 / 0\nm.main()"
+    argv = [wizard.argv()[0], "-c", code, "doctor"]
+    ended = subprocess.run(argv, env=wizard.env, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    lines = {line.split()[1]: line for line in ended.stdout.splitlines()}
+    assert "ZeroDivisionError" in lines["terminal"]
+    assert lines["start"].startswith("✓")
+
+
 def test_doctor_tells_of_a_catalog_that_cannot_be_read(wizard: Wizard) -> None:
     ended = wizard("doctor", WIZARD_CATALOG="nowhere")
     assert ended.status == 1

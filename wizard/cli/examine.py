@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from wizard.cli.door import Door
     from wizard.store import Store
@@ -41,17 +41,32 @@ class Finding(NamedTuple):
 
 def everything(door: Door) -> list[Finding]:
     """Every finding, in the order of the report."""
-    return [
-        *_program(),
-        _catalog(door),
-        *_settings(door),
-        *_store(door),
-        _clipboard(door),
-        _terminal(),
-        _log(),
-        *_environment(),
-        *_start(),
-    ]
+    looks: dict[str, Callable[[], Iterable[Finding]]] = {
+        "program": _program,
+        "catalog": lambda: [_catalog(door)],
+        "settings": lambda: _settings(door),
+        "store": lambda: _store(door),
+        "clipboard": lambda: [_clipboard(door)],
+        "terminal": lambda: [_terminal()],
+        "log": lambda: [_log()],
+        "environment": _environment,
+        "start": _start,
+    }
+    return [finding for name, look in looks.items() for finding in _seen(name, look)]
+
+
+def _seen(name: str, look: Callable[[], Iterable[Finding]]) -> list[Finding]:
+    """What a look finds. One that breaks down is itself a finding: the rest of the report matters all the more."""
+    found: list[Finding] = []
+    try:
+        found.extend(look())
+    except Exception as error:
+        from wizard.cli.outcome import place_of
+
+        found.append(
+            Finding(name, "broken", f"unexpected error: {place_of(error)}", "report it with all of this")
+        )
+    return found
 
 
 def _program() -> Iterator[Finding]:

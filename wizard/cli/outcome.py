@@ -125,11 +125,11 @@ def _tell(error: Exception) -> Status:
             return Status(error.exit_code)
         if isinstance(error, sys.modules["click"].exceptions.Abort):
             return Status.INTERRUPTED
-    say(f"wizard: unexpected error: {_place(error)}; WIZARD_DEBUG=1 shows more")
+    say(f"wizard: unexpected error: {place_of(error)}; WIZARD_DEBUG=1 shows more")
     return Status.UNEXPECTED
 
 
-def _place(error: Exception) -> str:
+def place_of(error: Exception) -> str:
     """The kind of an error and where it arose. Its own text is left out: it may quote what is secret."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
