@@ -67,3 +67,20 @@ async def test_ctrl_v_with_nothing_to_paste_says_what_works(
     async with add_profile(tmp_path) as wizard:
         await wizard.press("ctrl+v")
         await wizard.until(lambda: "ctrl+shift+v" in wizard.text)
+
+
+async def test_f2_and_a_letter_go_to_a_field_and_a_digit_to_a_step(tmp_path: Path) -> None:
+    async with add_profile(tmp_path, email(encryption=Encryption()), step=4) as wizard:
+        await wizard.press("f2")
+        letters = {
+            name: letter for letter, _, name in (each.partition(" ") for each in wizard.lines[-1].split("  "))
+        }
+        await wizard.press(letters["Encoding"])  # scrolled out of sight
+        assert wizard.screen.steps[4].encoding in wizard.app.focused.ancestors
+        await wizard.press("f2", "1")
+        assert wizard.screen.step == 0
+        await wizard.press("f2", "s")
+        await wizard.type("s")
+        assert wizard.screen.profile.title == "my hooks"
+        await wizard.press("f2", "f9")
+        assert wizard.screen.profile.title == "my hooks", "any other key only ends it"

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.driver import Driver
     from textual.screen import Screen
+    from textual.widget import Widget
 
     from wizard.callback import Delivery
     from wizard.catalog import Catalog
@@ -62,6 +63,15 @@ class WizardApp(KeysInOrder[None]):
         *HELP_KEYS,
         Binding("ctrl+p", "command_palette", "Palette", key_display="^p", id="app.palette"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
+        Binding(
+            "f2",
+            "jump",
+            "Jump",
+            key_display="F2",
+            show=False,
+            tooltip="Go to a field by its letter",
+            id="app.jump",
+        ),
         Binding(
             "ctrl+z",
             "suspend_process",
@@ -252,6 +262,21 @@ class WizardApp(KeysInOrder[None]):
 
         self._exit_renderables.append(crash.keep(self._crashed or RuntimeError()))
         self._close_messages_no_wait()
+
+    def action_jump(self) -> None:
+        """Show a letter at everything that takes the focus, and go where one is pressed."""
+        from wizard.tui.widgets.jump import JumpScreen
+
+        beneath = self.screen
+
+        def go(chosen: Widget | int | None) -> None:
+            if isinstance(chosen, int):
+                beneath.call_later(beneath.jump_to, chosen)  # type: ignore[attr-defined]
+            elif chosen is not None and chosen.is_attached:
+                beneath.set_focus(chosen)
+
+        if len(beneath.focus_chain) > 1:
+            self.push_screen(JumpScreen(beneath, getattr(beneath, "jump_steps", 0)), go)
 
     @work
     async def end(self) -> None:

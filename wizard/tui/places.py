@@ -46,6 +46,7 @@ PLACES: dict[str, Place] = {
     "pane": Place("Texts"),
     "chip": Place("Choices"),
     "menu": Place("Menus"),
+    "jump": Place("Jump"),
     "text-field": Place("Lines of text", typing=True),
     "grid": Place("Choices beside one another"),
     "toggle": Place("Switches"),

@@ -47,6 +47,7 @@ class AddProfileScreen(ByHand):
 
     CSS_PATH = "wizard.tcss"
     AUTO_FOCUS = ""
+    jump_steps = len(STEPS)
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (70, "-narrow"), (120, "-wide"), (160, "-wider")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (LOW, "-tall")]
     help_title = "Add Callback Profile"
@@ -79,6 +80,9 @@ and → takes what is offered; lines or objects pasted into it are merged."""
         Binding("ctrl+b", "back", "Back", show=False, id="wizard.back"),
         Binding("ctrl+t", "test", "Test", key_display="^t", id="wizard.test"),
         Binding("ctrl+s", "save", "Save", key_display="^s", id="wizard.save"),
+        Binding(
+            "f2", "app.jump", "Jump", key_display="F2", tooltip="Go to a field by its letter", id="app.jump"
+        ),
         Binding("f4", "preview", "Preview", key_display="F4", id="wizard.preview"),
         Binding(
             "f9",
@@ -184,6 +188,10 @@ and → takes what is offered; lines or objects pasted into it are merged."""
         if self._draft_line.is_attached and not content.is_same(self._draft_told):
             self._draft_told = content
             self._draft_line.update(content)
+
+    async def jump_to(self, number: int) -> None:
+        """Open the step of that number, from 1."""
+        await self.open_step(number - 1)
 
     # -- what the fields tell
 

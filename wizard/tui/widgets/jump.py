@@ -1,0 +1,111 @@
+"""A letter at everything that takes the focus: pressing it goes there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from wizard.tui.widgets.field import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.geometry import Region
+    from textual.screen import Screen
+
+LETTERS = "asdfghjklqwertyuiopzxcvbnm"
+"""In the order in which they are given out: those under the fingers first."""
+
+
+class JumpLabel(Widget):
+    """One letter, in the cell before what it stands for."""
+
+    DEFAULT_CSS = """
+    JumpLabel { width: 1; height: 1; position: absolute; background: $accent; color: $background; text-style: bold; }
+    """
+
+    def __init__(self, letter: str, x: int, y: int) -> None:
+        super().__init__()
+        self.letter = letter
+        self.styles.offset = (x, y)
+
+    def render(self) -> Content:
+        """The letter."""
+        return Content(self.letter)
+
+
+class JumpBar(Widget):
+    """The line at the foot: letters of what is scrolled out of sight, and the way out."""
+
+    DEFAULT_CSS = """
+    JumpBar { dock: bottom; height: 1; background: $footer-background; color: $footer-foreground; }
+    """
+
+    def __init__(self, hidden: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.hidden = hidden
+
+    def render(self) -> Content:
+        """`esc Close  k Encoding  l Tag`."""
+        parts = [("esc", "Close"), *self.hidden]
+        key = "bold $footer-key-foreground on $footer-key-background"
+        line = Content("").join(Content.assemble((f" {letter} ", key), f"{name} ") for letter, name in parts)
+        return line.truncate(self.size.width, ellipsis=True)
+
+
+class JumpScreen(ModalScreen[Widget | int | None]):
+    """Letters over the screen beneath; its `steps`, if it has any, go by their digits.
+
+    Dismissed with the widget that was chosen, or the number of a step, from 1; None for any other key.
+    """
+
+    DEFAULT_CSS = """
+    JumpScreen { background: transparent; }
+    """
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f2", "dismiss(None)", "Close", id="jump.close")]
+
+    def __init__(self, beneath: Screen[object], steps: int = 0) -> None:
+        super().__init__()
+        self.steps = steps
+        self.targets = dict(zip(LETTERS, beneath.focus_chain, strict=False))
+        self._sight = {letter: _in_sight(widget) for letter, widget in self.targets.items()}
+
+    def compose(self) -> ComposeResult:
+        """A letter in front of each, and a line for those out of sight."""
+        for letter, region in self._sight.items():
+            if region is not None:
+                yield JumpLabel(letter, max(0, region.x - 1), region.y)
+        hidden = [(letter, name_of(self.targets[letter])) for letter, seen in self._sight.items() if not seen]
+        steps = [(f"1-{self.steps}", "Step")] if self.steps else []
+        yield JumpBar([*steps, *((letter, name) for letter, name in hidden if name)])
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter goes to what it stands at; any other key ends it."""
+        event.stop()
+        key = event.key.lower()
+        step = int(key) if key.isdecimal() else 0
+        self.dismiss(step if 1 <= step <= self.steps else self.targets.get(key))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a letter goes there too."""
+        letter = event.widget.letter if isinstance(event.widget, JumpLabel) else ""
+        self.dismiss(self.targets.get(letter))
+
+
+def _in_sight(widget: Widget) -> Region | None:
+    """Where the widget's first row is on the screen; None where it is scrolled out of sight."""
+    region = widget.region
+    seen = widget.screen.find_widget(widget).visible_region
+    return region if seen and region.y >= seen.y else None
+
+
+def name_of(widget: Widget) -> str:
+    """The label of the field that the widget is in; "" for one in none."""
+    return next((node.label for node in widget.ancestors_with_self if isinstance(node, Field)), "")
