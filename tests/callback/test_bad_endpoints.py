@@ -17,7 +17,9 @@ from raw_endpoints import OK, Talk, answers, closed_port, ending, endpoint, read
 from wizard.callback.delivery import Delivery, from_json, to_json
 from wizard.callback.fire import fire
 from wizard.callback.network.dial import LookUp, Target
+from wizard.callback.outcome.groups import GROUPS
 from wizard.callback.outcome.words import KINDS
+from wizard.callback.request import RequestError
 from wizard.callback.response import view
 from wizard.profile.model import TestSettings
 
@@ -53,6 +55,11 @@ def failed(delivery: Delivery, kind: str, phase: str, sentence: str) -> None:
 
 async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     await asyncio.Event().wait()
+
+
+def test_every_kind_of_failure_can_be_looked_for_in_one_group() -> None:
+    grouped = [kind for kinds in GROUPS.values() for kind in kinds]
+    assert sorted(grouped) == sorted(KINDS - {"accepted"})
 
 
 # Never reached.
@@ -175,6 +182,15 @@ async def test_a_name_that_leads_to_a_clouds_metadata_is_refused_before_connecti
         "where clouds hand out a machine's credentials; nothing was sent",
     )
     assert delivery.addresses == ()
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["169.254.169.254", "[::ffff:169.254.169.254]", "[fd00:ec2::254]", "2852039166", "0xa9.0xfe.0xa9.0xfe"],
+)
+def test_a_clouds_metadata_by_number_is_refused_however_it_is_spelled(host: str) -> None:
+    with pytest.raises(RequestError, match="hands out the credentials of a cloud machine"):
+        request_to(f"http://{host}/")
 
 
 async def test_a_name_that_leads_there_at_the_second_look_up_is_refused_then() -> None:

@@ -16,6 +16,7 @@ from wizard.callback import prepare
 from wizard.callback.delivery import Delivery, from_json, to_json, to_json_document
 from wizard.callback.fire import Sender, fire
 from wizard.callback.outcome.words import KINDS, WORDS
+from wizard.callback.secrecy import MASK, scrub, secret_texts
 from wizard.catalog import load_catalog
 from wizard.profile.headers import basic_authorization
 from wizard.profile.model import CallbackProfile, Encryption, Header, TestSettings
@@ -227,6 +228,24 @@ async def test_no_secret_is_kept_even_where_the_endpoint_sends_it_back() -> None
             assert "${HOOK}" in document
     finally:
         await runner.cleanup()
+
+
+@pytest.mark.parametrize(
+    "echoed",
+    [
+        r"sé+c\/ret&<\"1",  # PHP, told to leave what is not ASCII
+        r"s\u00e9+c\/ret&<\"1",  # PHP
+        r"sé+c/ret\u0026\u003c\"1",  # Go
+        r"s\u00E9\u002Bc/ret\u0026\u003C\u00221",  # .NET
+        "sé+c/ret&amp;&lt;&quot;1",
+        "sé+c/ret&amp;&lt;&#34;1",
+    ],
+)
+def test_a_secret_is_masked_however_the_endpoint_spells_it(echoed: str) -> None:
+    profile = CallbackProfile(
+        endpoint="http://h.test/", headers=(Header(name="api-key", value='sé+c/ret&<"1'),)
+    )
+    assert scrub(f"you sent {echoed}!", secret_texts(profile, {})) == f"you sent {MASK}!"
 
 
 @pytest.mark.parametrize(

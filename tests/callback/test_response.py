@@ -28,6 +28,12 @@ def test_json_is_laid_out_with_numbers_and_doubled_keys_as_they_came() -> None:
     assert shown.text == '{\n  "a": 1.50,\n  "b": [\n    1e3,\n    "é"\n  ],\n  "a": null\n}'
 
 
+def test_escaped_characters_of_json_are_readable_and_those_that_mean_something_stay_escaped() -> None:
+    body = rb'{"a": "Gr\u00fc\u00DFe \ud83d\udd4a\ufe0f \\u00fc \u0041\u0022\n\u001b\u2028"}'
+    shown = view(answer(body, "application/json"))
+    assert shown.text == ('{\n  "a": "Grüße 🕊️ \\\\u00fc \\u0041\\u0022\\n\\u001b‹U+2028›"\n}')
+
+
 @pytest.mark.parametrize("body", [b'{"a":', b"[1,,2]", b"{" * 5000, b"[" * 200_000])
 def test_what_only_begins_like_json_is_text(body: bytes) -> None:
     assert view(answer(body, "application/json")) == ("text", body.decode(), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 from aiohttp import web
 
 from tests.tui.firing_support import email, running, serving
@@ -11,6 +12,7 @@ from wizard.callback import fresh_values
 from wizard.callback.fire import fire
 from wizard.catalog import load_catalog
 from wizard.tui.deliveries.one import DeliveryScreen
+from wizard.tui.deliveries.screen import DeliveriesScreen
 from wizard.tui.deliveries.view import DeliveriesView
 
 if TYPE_CHECKING:
@@ -70,6 +72,21 @@ async def test_the_pane_lists_them_the_newest_first_and_filters_them(tmp_path: P
         await session.press("down" if session.app.screen.current == profile.id else "up")  # type: ignore[attr-defined]
         await session.until(lambda: session.app.screen.query_one(DeliveriesView).owner == other.id)
         await session.sees("Nothing has been fired yet")
+
+
+async def test_they_are_found_by_what_went_wrong(tmp_path: Path) -> None:
+    async with serving(every_second) as endpoint, running(tmp_path, bare=True) as session:
+        profile = session.store.add(email(endpoint.url))
+        await fire_each(session, profile, "Open", "Bounce")
+        await fire_each(session, msgspec.structs.replace(profile, endpoint="http://127.0.0.1:9/"), "Failed")
+        await session.app.push_screen(DeliveriesScreen(profile))
+        for letter, shown in (("a", ["Open"]), ("n", ["Failed", "Bounce"]), ("n", ["Failed"])):
+            await session.press("o")
+            await session.sees("look-up, refused, no way there")
+            await session.press(letter, "enter")
+            await session.sees(f"{len(shown)} of 3")
+            rows = [row.partition("just now") for row in session.text.splitlines()]
+            assert [row.split()[0] for _, found, row in rows if found] == shown
 
 
 async def test_enter_opens_one_and_brackets_go_to_its_neighbours(tmp_path: Path) -> None:

@@ -99,6 +99,19 @@ async def test_compare_shows_lines_that_differ_from_the_one_before(tmp_path: Pat
         await session.reads("There is no delivery before this one.")
 
 
+async def test_compare_lays_a_body_out_that_was_sent_in_one_line(tmp_path: Path) -> None:
+    body = '{"status":"<delivery_status>","kind":"email"}'
+    async with (
+        serving() as endpoint,
+        on_newest(tmp_path, email(endpoint.url, body=body), "Open", "Bounce") as session,
+    ):
+        await session.press("5")
+        lines = (await session.reads("Before")).splitlines()
+        at = lines.index('-   "status": "Open",')
+        assert lines[at + 1] == '+   "status": "Bounce",'
+        assert '    "kind": "email"' in lines
+
+
 async def test_fire_again_sends_the_same_bytes(tmp_path: Path) -> None:
     encryption = Encryption(algorithm="AES-128-CFB", key="k" * 16, iv="v" * 16)
     profile_of = {"encryption": encryption, "body_format": "form-data"}

@@ -30,6 +30,8 @@ _MARKS = (
 )
 # Codecs that are no charsets, whatever Python calls them; some take time that grows with the square.
 _NEVER = frozenset(("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"))
+# A character as JSON may spell it, both halves where it has two; whatever else a backslash escapes is stepped over.
+_ESCAPES = re.compile(r"\\(?:u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|u([0-9a-f]{4})|.)", re.IGNORECASE)
 _PACKED = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 
 
@@ -57,9 +59,9 @@ def view(response: Response) -> View:
         notes.append(f"decoded from {charset}")
     if not whole:
         notes.append("bytes that are not in its charset are shown as �")
-    pretty = _pretty(text)
-    if pretty is not None:
-        return View("json", safe_text(pretty), ", ".join(notes))
+    laid_out = pretty(text)
+    if laid_out is not None:
+        return View("json", safe_text(_ESCAPES.sub(_character, laid_out)), ", ".join(notes))
     return View("text", safe_text(text), ", ".join(notes))
 
 
@@ -160,7 +162,7 @@ def _textual(content_type: str) -> bool:
     return kind.startswith("text/") or kind.endswith(("json", "xml", "javascript", "x-www-form-urlencoded"))
 
 
-def _pretty(text: str) -> str | None:
+def pretty(text: str) -> str | None:
     """JSON objects and lists with one entry a line, numbers and doubled keys as they came; None for all else."""
     if text.lstrip()[:1] not in ("{", "["):
         return None
@@ -170,6 +172,15 @@ def _pretty(text: str) -> str | None:
         return msgspec.json.format(text, indent=2)
     except (msgspec.MsgspecError, RecursionError, ValueError):
         return None
+
+
+def _character(match: re.Match[str]) -> str:
+    """The character of an escape that is no ASCII; ASCII stays as spelled: quotes and controls mean something."""
+    first, second, alone = match.groups()
+    code = int(first or alone or "0", 16)
+    if second:
+        code = 0x10000 + ((code - 0xD800) << 10) + int(second, 16) - 0xDC00
+    return chr(code) if code > 0x9F and not 0xD800 <= code < 0xE000 else match[0]
 
 
 def hex_dump(data: bytes) -> str:

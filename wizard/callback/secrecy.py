@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, AnyStr
 
 from wizard.profile.headers import is_secret
@@ -17,6 +18,11 @@ LEAST = 4
 """Characters: a shorter text is no secret, and taking it out would shred everything else."""
 
 MASK = "••••••••"
+
+_BY_NUMBER = re.compile(r"\\u([0-9a-f]{4})")
+_GO = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
+_DOTNET = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&'+`"}
+_HTML = {0x26: "&amp;", 0x3C: "&lt;", 0x3E: "&gt;", 0x22: "&quot;", 0x27: "&#x27;"}
 
 
 def shown_value(header: Header) -> str:
@@ -44,13 +50,20 @@ def secret_texts(profile: CallbackProfile, environ: Mapping[str, str]) -> frozen
 
 
 def _spellings(text: str) -> Iterable[str]:
-    """How JSON writers spell a text between the quotes: some escape slashes, some all that is not ASCII."""
+    """How JSON and HTML writers spell a text: some escape slashes, some all that is not ASCII, some what HTML minds."""
     if text.isalnum() and text.isascii():
         return ()
     import json
 
     plain, ascii_only = json.dumps(text, ensure_ascii=False)[1:-1], json.dumps(text)[1:-1]
-    return (plain, ascii_only, plain.replace("/", "\\/"), ascii_only.replace("/", "\\/"))
+    found = {plain, ascii_only, plain.replace("/", "\\/"), ascii_only.replace("/", "\\/")}
+    for spelled in (plain, ascii_only):
+        found.add(spelled.translate(_GO))
+        # .NET writes its escapes in capitals, and a quote by its number.
+        by_number = spelled.replace('\\"', "\\u0022").translate(_DOTNET)
+        found.add(_BY_NUMBER.sub(lambda escape: "\\u" + escape[1].upper(), by_number))
+    found.update(text.translate(table) for table in (_HTML, _HTML | {0x27: "&#39;", 0x22: "&#34;"}))
+    return found
 
 
 def _basic(value: str, environ: Mapping[str, str]) -> Iterable[str]:

@@ -143,8 +143,9 @@ def _tests(profile_id: str | None, outcome: str, status: str) -> tuple[str, list
     elif outcome == "failed":
         tests.append("ok = 0")
     elif outcome:
-        tests.append("kind = ?")
-        values.append(outcome)
+        kinds = outcome.split()
+        tests.append(f"kind IN ({', '.join('?' * len(kinds))})")
+        values += kinds
     if status:
         tests.append("delivery_status = ?")
         values.append(status)

@@ -50,7 +50,7 @@ class DeliveryShelf(Shelf):
     ) -> list[DeliveryRow]:
         """Firings of a profile, a draft, or (None) of all, the newest first, `start` to `start + count`.
 
-        `outcome` is `accepted`, `failed` or a delivery's kind; `status` a delivery status.
+        `outcome` is `accepted`, `failed` or kinds with blanks between; `status` a delivery status.
         """
         from wizard.store import deliveries
 

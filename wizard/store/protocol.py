@@ -145,7 +145,7 @@ class Store(Protocol):
     ) -> list[DeliveryRow]:
         """Firings of a profile, a draft, or (None) of all, the newest first.
 
-        `outcome` is `accepted`, `failed` or a delivery's kind; `status` a delivery status.
+        `outcome` is `accepted`, `failed` or kinds with blanks between; `status` a delivery status.
         """
 
     def count_deliveries(self, profile_id: str | None = None, *, outcome: str = "", status: str = "") -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from wizard.callback.text import safe_line
-from wizard.tui.deliveries.reading import nothing, request_lines, response_lines
+from wizard.tui.deliveries.reading import laid_out, nothing, response_lines
 from wizard.tui.deliveries.tell import BAD, GOOD
 from wizard.tui.when import ago, exact
 from wizard.tui.widgets.shades import MUTED
@@ -41,7 +41,7 @@ def compare_lines(before: Delivery | None, delivery: Delivery) -> list[Line]:
     ]
     for title, old, new in (
         ("Outcome", _outcome(before), _outcome(delivery)),
-        ("Request", _plain(request_lines(before.request)), _plain(request_lines(delivery.request))),
+        ("Request", _plain(laid_out(before.request)), _plain(laid_out(delivery.request))),
         ("Response", _plain(response_lines(before.response)), _plain(response_lines(delivery.response))),
     ):
         lines.append(Line(""))

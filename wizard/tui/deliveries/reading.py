@@ -60,6 +60,16 @@ def request_lines(sent: SentRequest, way: Way = "decoded", *, room: int = ROOM) 
     return [*lines, *_text(safe_text(sent.body.decode(errors="replace")), json=_is_json(sent.headers))]
 
 
+def laid_out(sent: SentRequest) -> list[Line]:
+    """The request with one entry of its JSON a line, however it was sent."""
+    import msgspec
+
+    from wizard.callback.response import pretty
+
+    body = pretty(sent.body.decode(errors="replace"))
+    return request_lines(sent if body is None else msgspec.structs.replace(sent, body=body.encode()))
+
+
 def response_lines(
     response: Response | None, way: Way = "decoded", depth: int | None = None, *, room: int = ROOM
 ) -> list[Line]:

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from wizard.callback.outcome.groups import GROUPS
 from wizard.tui.deliveries.actions import DeliveryActions
 from wizard.tui.deliveries.rows import COLUMNS, DeliverySource, OutcomeList
 from wizard.tui.widgets.menu import Chip, Option
@@ -23,15 +24,20 @@ if TYPE_CHECKING:
     from wizard.profile import CallbackProfile
     from wizard.tui.app import WizardApp
 
+ABOUT = {
+    "answered": "not 2xx",
+    "redirected": "3xx with a Location",
+    "timed out": "in any phase",
+    "not reached": "look-up, refused, no way there",
+    "TLS": "handshake or certificate",
+    "broke off": "no whole answer in HTTP",
+    "cancelled": "by you",
+}
 OUTCOMES = (
     Option("", "any"),
     Option("accepted", "accepted", "2xx"),
     Option("failed", "not accepted", "everything else"),
-    Option("http-error", "answered otherwise", "not 2xx"),
-    Option("redirect", "redirected", "3xx with a Location"),
-    Option("timeout", "timed out"),
-    Option("refused", "refused", "nothing listens there"),
-    Option("cancelled", "cancelled"),
+    *(Option(" ".join(GROUPS[name]), name, about) for name, about in ABOUT.items()),
 )
 EMPTY = """[bold]Nothing has been fired yet[/]
 
