@@ -41,7 +41,7 @@ class Action(NamedTuple):
 def actions() -> dict[str, Action]:
     """Every action by its name, in the order of PLACES. Loads every module of the screens."""
     found: dict[str, list[Binding]] = {}
-    for binding in _bindings():
+    for binding in bindings():
         if binding.id:
             found.setdefault(binding.id, []).append(binding)
     order = list(PLACES)
@@ -61,7 +61,7 @@ def _action(name: str, bindings: list[Binding]) -> Action:
     return Action(name, title or name.split(".")[1].replace("-", " "), keys, mouse, COMMANDS.get(name, ""))
 
 
-def _bindings() -> Iterator[Binding]:
+def bindings() -> Iterator[Binding]:
     """The bindings of every class of ours, in the order in which modules and classes name them."""
     from importlib import import_module
     from pkgutil import walk_packages

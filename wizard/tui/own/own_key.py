@@ -79,7 +79,7 @@ class PressKey(Dialog[str | None]):
             box.border_title = "Another key"
             yield Static(f"Press the new key for {self.action.title}.", markup=False)
             yield Static("", id="wrong", markup=False)
-            yield Static("escape leaves it as it is, backspace gives back its own key", classes="about")
+            yield Static("escape: leave it as it is    backspace: its own key again", classes="about")
 
     def on_key(self, event: events.Key) -> None:
         """Every key is an answer."""
