@@ -44,11 +44,9 @@ def actions() -> dict[str, Action]:
     for binding in bindings():
         if binding.id:
             found.setdefault(binding.id, []).append(binding)
-    order = list(PLACES)
-    return {
-        name: _action(name, found[name])
-        for name in sorted(found, key=lambda name: order.index(name.split(".")[0]))
-    }
+    order = {place: number for number, place in enumerate(PLACES)}
+    names = sorted(found, key=lambda name: order.get(name.split(".")[0], len(order)))
+    return {name: _action(name, found[name]) for name in names}
 
 
 def _action(name: str, bindings: list[Binding]) -> Action:
