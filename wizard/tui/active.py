@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from textual.binding import Binding
+
 if TYPE_CHECKING:
-    from textual.binding import ActiveBinding, Binding
+    from textual.binding import ActiveBinding
     from textual.dom import DOMNode
     from textual.screen import Screen
 
@@ -28,22 +31,31 @@ class ActiveAction(NamedTuple):
 
 
 def bindings_now(screen: Screen[Any]) -> list[ActiveBinding]:
-    """The bindings that work now, in the order in which their widgets and screens name them.
+    """The bindings that work now, in the order in which their widgets and screens declare them, the focus first.
 
-    Textual puts those that a person has moved to other keys last.
+    Textual has them by key: two actions that share one stand where the first of them does, switched off or not, and
+    those that a person has moved to other keys stand last.
     """
-    found = list(screen.active_bindings.values())
-    if not screen.app._keymap:
-        return found
-    orders: dict[DOMNode, dict[str | None, int]] = {}
-    for active in found:
-        if active.node not in orders:
-            names = [binding.id for _, binding in active.node._bindings]
-            orders[active.node] = {name: names.index(name) for name in names}
-    nodes = list(orders)
-    return sorted(
-        found, key=lambda active: (nodes.index(active.node), orders[active.node].get(active.binding.id, 0))
-    )
+    focused = screen.focused
+    chain: list[DOMNode] = list(focused.ancestors_with_self) if focused else [screen, screen.app]
+    places = {node: number for number, node in enumerate(chain)}
+
+    def place(active: ActiveBinding) -> tuple[int, int]:
+        binding = active.binding
+        return places.get(active.node, 0), _declared(type(active.node)).get((binding.id, binding.action), -1)
+
+    return sorted(screen.active_bindings.values(), key=place)
+
+
+@cache
+def _declared(kind: type[DOMNode]) -> dict[tuple[str | None, str], int]:
+    """The number of each binding, by its name and action, those of base classes first."""
+    found: dict[tuple[str | None, str], int] = {}
+    for each in reversed(kind.__mro__):
+        for binding in each.__dict__.get("BINDINGS", ()):
+            if isinstance(binding, Binding):
+                found.setdefault((binding.id, binding.action), len(found))
+    return found
 
 
 def shown_key(screen: Screen[Any], name: str) -> str:
