@@ -42,6 +42,7 @@ body = \"\"\"
 [[profiles]]
 title = "two"
 endpoint = "https://hooks.example.com/"
+body = '{"id": "<message_id>"}'
 [profiles.encryption]
 algorithm = "AES-128-CFB"
 key = "${HOOK_KEY}"

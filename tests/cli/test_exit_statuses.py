@@ -35,6 +35,16 @@ TABLE = [
     (2, "an argument is too many", "schema x"),
     (2, "there is no such profile", "show IN_0"),
     (2, "there is no such file", "test nowhere.toml"),
+    (2, "nobody can be asked", "delete {saved}"),
+    (2, "the file is for stdin twice", "test - --values -"),
+    (2, "the values name a variable that nobody knows", "test {http204} --set nobody=1"),
+    (2, "the report cannot be written", "test {http204} --junit nowhere/report.xml"),
+    (2, "two profiles where one is meant", "test {two}"),
+    (2, "nothing of the file is a profile", "decrypt {invalid}"),
+    (2, "the snippet is unknown", "snippet {http204} --as cobol"),
+    (2, "the shell is unknown", "completion csh"),
+    (2, "the folder is not there", "export -o nowhere/all.toml"),
+    (2, "a clash with what is kept", "import {clash}"),
     (2, "the profile is not valid", "test {invalid}"),
     (2, "the delivery status is unknown", "test {http204} --status Bouncd"),
     (1, "the store's place is a folder", "list --store ."),
@@ -74,6 +84,14 @@ class _Files(dict[str, str]):
             with sqlite3.connect(path) as connection:
                 connection.execute("PRAGMA user_version = 99")
             connection.close()
+            return str(path)
+        if name in ("saved", "clash"):
+            saved = self.wizard.add()
+            changed = document(id=saved, title="another title")
+            path.write_text(json.dumps(changed))
+            return saved if name == "saved" else str(path)
+        if name == "two":
+            path.write_text(json.dumps([document(), document(title="second")]))
             return str(path)
         url = NOBODY if name == "nobody" else self.endpoint.url(name.removeprefix("http"))
         profile = document(endpoint=url) if name != "invalid" else {"title": "x"}

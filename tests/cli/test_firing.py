@@ -60,7 +60,7 @@ def test_an_answer_decides_the_exit_status(
 def test_nobody_there_and_no_answer_in_time_end_with_4(wizard: Wizard, endpoint: Endpoint) -> None:
     nobody = wizard("test", write(wizard.folder, endpoint=f"http://127.0.0.1:{closed_port()}/"), "--json")
     assert (nobody.status, nobody.json[0]["phase"], nobody.json[0]["response"]) == (4, "connect", None)
-    late = wizard("test", write(wizard.folder, endpoint=endpoint.url("hang")), "--timeout", "1.5", "--json")
+    late = wizard("test", write(wizard.folder, endpoint=endpoint.url("hang")), "--timeout", "0.5", "--json")
     assert (late.status, late.json[0]["phase"]) == (4, "wait")
     assert late.json[0]["error"] in late.err
 

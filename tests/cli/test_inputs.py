@@ -117,6 +117,32 @@ def test_a_pipe_that_nobody_closes_is_given_up(wizard: Wizard) -> None:
     assert "stdin: nothing came for 0.2 s" in err
 
 
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("", 2),
+        ("list", 0),
+        ("show email_callback_profile", 0),
+        ("export", 0),
+        ("deliveries", 0),
+        ("test profile.json --dry-run", 0),
+        ("delete email_callback_profile", 2),
+        ("decrypt profile.json", 2),
+    ],
+)
+def test_nothing_waits_for_a_stdin_that_is_open_and_silent(wizard: Wizard, line: str, status: int) -> None:
+    wizard.add()
+    (wizard.folder / "profile.json").write_bytes(GOOD)
+    reading, writing = os.pipe()
+    env = wizard.env | {"WIZARD_INPUT_TIMEOUT": "0.2"}
+    running = wizard.start(*line.split(), stdin=reading, env=env)
+    _, err = running.communicate(timeout=30)
+    os.close(writing)
+    os.close(reading)
+    assert running.returncode == status, err
+    assert "Traceback" not in err
+
+
 def test_every_mistake_of_a_file_is_told_at_once_with_its_line(wizard: Wizard) -> None:
     text = """title = "x"
 endpoint = "htp://hooks"

@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.conftest import closed_port, write
 from tests.support.terminal import Terminal
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Wizard
+
+
+ROOT = Path(__file__).parents[2]
 
 
 def terminal(wizard: Wizard, *arguments: str, size: tuple[int, int] = (80, 24), **env: str) -> Terminal:
@@ -55,6 +59,16 @@ def test_colours_only_where_they_are_wanted(wizard: Wizard) -> None:
             seen[name] = b"\x1b[" in shown.raw
     assert seen == {"usual": True, "none": False, "dumb": False}
     assert "\x1b" not in wizard("list").out
+
+
+@pytest.mark.parametrize(("ci", "counted"), [("", True), ("true", False)])
+def test_progress_is_counted_on_a_terminal_but_not_under_ci(wizard: Wizard, ci: str, counted: bool) -> None:
+    write(wizard.folder, endpoint=f"http://127.0.0.1:{closed_port()}/")
+    line = f"cd {wizard.folder}; {sys.executable} -m wizard test profile.json --repeat 20 > out.txt"
+    with Terminal(["sh", "-c", line], env={"PYTHONPATH": str(ROOT), **wizard.env, "CI": ci}) as shown:
+        assert finished(shown) == 4
+    assert (b"Fired 20 of 20" in shown.raw) is counted
+    assert b"20 fired: 0 got 2xx" in shown.raw
 
 
 def test_an_empty_store_says_what_to_do_where_a_person_looks(wizard: Wizard) -> None:

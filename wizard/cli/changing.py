@@ -71,7 +71,8 @@ def add_command(door: Door, file: str) -> None:
     """Save the profiles of a TOML or JSON file as new ones; print their IDs.
 
     All or nothing: a mistake in one keeps out all, and every mistake is told with its line and column. An ID that
-    the file has is not used; `wizard import` keeps IDs. A file needs a title and an endpoint:
+    the file has is not used; `wizard import` keeps IDs. A file needs a title, an endpoint and a body; for the rest
+    there are defaults:
 
     \b
       title = "bounce watcher"
@@ -112,10 +113,10 @@ def delete_command(door: Door, profiles: tuple[str, ...], yes: bool) -> None:
     """
     found = {profile.id: profile for profile in every_named(door, profiles)}
     if not yes:
-        for profile in found.values():
-            outcome.say(f"{profile.id}  {profile.title}")
         if not screen.somebody_there():
             raise Mistake("--yes: it is missing, and nobody can be asked here; give it to delete")
+        for profile in found.values():
+            outcome.say(f"{profile.id}  {profile.title}")
         what = "this profile" if len(found) == 1 else f"these {len(found)} profiles"
         if not screen.confirm(f"Delete {what}?"):
             outcome.say("Nothing was deleted.")
