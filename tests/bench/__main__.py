@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 PARTS = {
     "launch": "from the command to the painted list, and memory",
     "keys": "from a key to the changed screen, and a search as it is typed",
+    "store": "what the store costs behind it, and on disk",
     "commands": "list and show",
-    "fire": "many firings at once",
+    "fire": "one firing, and many at once",
     "moving": "import and export of 100,000 profiles",
     "receiver": "callbacks taken in, opened and checked",
 }

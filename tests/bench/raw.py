@@ -16,7 +16,7 @@ from tests.bench.sides import ENVIRON
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DOWN, BACKSPACE = "\x1b[B", "\x7f"
+UP, DOWN, HOME, END, BACKSPACE = "\x1b[A", "\x1b[B", "\x1b[H", "\x1b[F", "\x7f"
 
 
 class RawTerminal:
@@ -39,7 +39,10 @@ class RawTerminal:
         """Take in what was written; False when nothing came for `seconds`."""
         if not select.select([self.process.fd], [], [], seconds)[0]:
             return False
-        data = os.read(self.process.fd, 1 << 16)
+        try:
+            data = os.read(self.process.fd, 1 << 16)
+        except OSError:  # it has ended
+            return False
         self.seen += data
         if b"\x1b[?2026$p" in data:
             os.write(self.process.fd, b"\x1b[?2026;2$y")
@@ -57,8 +60,12 @@ class RawTerminal:
         """Milliseconds from sending `keys` to `text`."""
         self.seen.clear()
         began = time.perf_counter()
-        os.write(self.process.fd, keys.encode())
+        self.send(keys)
         return (self.until(text) - began) * 1000
+
+    def send(self, keys: str) -> None:
+        """Write as the keyboard would."""
+        os.write(self.process.fd, keys.encode())
 
     def settle(self, quiet: float = 0.12) -> None:
         """Until nothing has come for so many seconds."""

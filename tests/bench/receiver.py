@@ -1,23 +1,25 @@
-"""Callbacks a second through the receiver, with checks and decryption, beside a bare aiohttp handler.
+"""Callbacks a second through the receiver, with checks and decryption: `python -m tests.bench receiver`.
 
-    python -m tests.bench.receiver [--callbacks 50000] [--concurrency 64] [--rounds 3]
-
-Server and client are two processes; both servers get the same bytes from the same client, in turns. Prints the two
-rates, their ratio, what was lost and how memory grew, and exits 1 if the ratio is under 0.5 or anything was lost. The
-ratio of the servers' own CPU time tells the same on a machine that has other work to do.
+Server and client are two processes; both servers get the same bytes from the same client, in turns. What the servers'
+processor time says is the same on a machine that has other work to do.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import resource
-import statistics
 import subprocess
 import sys
 import time
+from typing import TYPE_CHECKING
 
+from tests.bench.sides import ENVIRON, PYTHON, Figure, Outcome
+
+if TYPE_CHECKING:
+    from tests.bench.sides import Run
+
+COUNT, AT_A_TIME, WARM_UP = 50_000, 64, 500
 KEY, IV = "K1abcdefghijklmnopqrstuvwxyz012P", "POabcdefghijklLY"
 
 
@@ -118,12 +120,12 @@ class Client(asyncio.Protocol):
             self.done.set_result(None)
 
 
-async def fire(port: int, requests: list[bytes], concurrency: int) -> tuple[float, int]:
+async def fire(port: int, requests: list[bytes]) -> tuple[float, int]:
     loop = asyncio.get_running_loop()
     supply = iter(requests)
     start = time.perf_counter()
     clients = []
-    for _ in range(concurrency):
+    for _ in range(AT_A_TIME):
         done = loop.create_future()
         _, client = await loop.create_connection(lambda done=done: Client(supply, done), "127.0.0.1", port)
         clients.append(client)
@@ -141,55 +143,59 @@ def make_requests(count: int) -> list[bytes]:
     return [maker.request(fresh_values(channel, names[at % len(names)])).raw for at in range(count)]
 
 
-def measure(kind: str, requests: list[bytes], concurrency: int) -> tuple[float, int, dict]:  # type: ignore[type-arg]
+def against(kind: str, requests: list[bytes]) -> tuple[float, int, dict]:  # type: ignore[type-arg]
+    """Callbacks a second at one of the servers, how many it answered with 204, and what it tells at its end."""
     server = subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.receiver", "--serve", kind],
+        [PYTHON, "-m", "tests.bench.receiver", kind],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        env=ENVIRON,
     )
     assert server.stdin is not None
     assert server.stdout is not None
     port = json.loads(server.stdout.readline())["port"]
-    asyncio.run(fire(port, requests[:500], concurrency))
-    seconds, ok = asyncio.run(fire(port, requests[500:], concurrency))
+    asyncio.run(fire(port, requests[:WARM_UP]))
+    seconds, ok = asyncio.run(fire(port, requests[WARM_UP:]))
     server.stdin.write(b"\n")
     server.stdin.flush()
     report = json.loads(server.stdout.readline())
     server.wait(10)
-    return (len(requests) - 500) / seconds, ok, report
+    return (len(requests) - WARM_UP) / seconds, ok, report
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--callbacks", type=int, default=50_000)
-    parser.add_argument("--concurrency", type=int, default=64)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--serve", choices=("ours", "bare"))
-    options = parser.parse_args()
-    if options.serve:
-        asyncio.run(serve_ours() if options.serve == "ours" else serve_bare())
-        return 0
-    requests = make_requests(options.callbacks + 500)
-    share = [requests[: options.callbacks // options.rounds + 500], requests]
-    ratios, works, lost = [], [], 0
-    for at in range(options.rounds):
-        mine = share[at == options.rounds - 1]
-        bare, _, idle = measure("bare", share[0], options.concurrency)
-        ours, ok, report = measure("ours", mine, options.concurrency)
-        lost += len(mine) - 500 - ok + len(mine) - report["seen"] + report["received"] - report["seen"]
-        ratios.append(ours / bare)
-        marks = report["memory"]
-        work = idle["cpu"] / len(share[0]) / (report["cpu"] / len(mine))
-        works.append(work)
-        kept = [mark // 1024 for mark in marks[:: max(1, len(marks) // 8)]]
-        print(f"bare {bare:6.0f}/s   ours {ours:6.0f}/s   ratio {ours / bare:.2f}   by CPU time {work:.2f}")
-        print(f"  received {report['received']}   with problems {report['bad']}   memory MiB {kept}")
-    ratio = statistics.median(ratios)
-    print(
-        f"ratio {ratio:.2f} (budget 0.5), by CPU time of the servers {statistics.median(works):.2f}, lost {lost}"
+def measure(run: Run) -> Outcome:
+    """The two servers in turn; ours gets all 50,000 in its last round, and must have lost none."""
+    rounds = run.times(5)
+    requests = make_requests(COUNT + WARM_UP)
+    share = requests[: COUNT // rounds + WARM_UP]
+    rates: dict[str, list[float]] = {"bare": [], "ours": []}
+    work: dict[str, list[float]] = {"bare": [], "ours": []}
+    lost = 0
+    for number in range(rounds):
+        mine = requests if number == rounds - 1 else share
+        rate, _, idle = against("bare", share)
+        rates["bare"].append(rate)
+        work["bare"].append(len(share) / idle["cpu"])
+        rate, ok, report = against("ours", mine)
+        rates["ours"].append(rate)
+        work["ours"].append(len(mine) / report["cpu"])
+        lost += len(mine) - WARM_UP - ok + len(mine) - report["seen"]
+    memory = report["memory"]
+    what = f"callbacks taken in, opened and checked, {AT_A_TIME} at a time"
+    how = {"unit": "/s", "more_is_better": True}
+    return Outcome(
+        [
+            Figure(what, "bare aiohttp handler", rates["ours"], rates["bare"], budget=0.5, **how),
+            Figure(
+                "… by the servers' processor time", "bare aiohttp handler", work["ours"], work["bare"], **how
+            ),
+        ],
+        notes=[
+            f"receiver: {lost} of {COUNT:,} callbacks lost; memory {memory[0] / 1024:.0f} MiB at first, "
+            f"{max(memory) / 1024:.0f} MiB at most, {memory[-1] / 1024:.0f} MiB at the end"
+        ],
     )
-    return 0 if ratio >= 0.5 and lost == 0 else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    asyncio.run(serve_ours() if sys.argv[1] == "ours" else serve_bare())

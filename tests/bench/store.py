@@ -1,90 +1,23 @@
-"""What the store costs at 10 to 1,000,000 profiles: `python -m tests.bench.store [SIZE...]`. Medians of several."""
+"""What the store itself costs at 10 to 1,000,000 profiles, in this process: `python -m tests.bench store`."""
 
 from __future__ import annotations
 
 import os
-import random
 import sqlite3
-import statistics
-import sys
-import tempfile
 import time
-import uuid
-from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
+from tests.bench.sides import Figure, Growth, Outcome
+from tests.bench.stores import DOCUMENT
 from wizard.store import ProfileQuery, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from pathlib import Path
 
+    from tests.bench.sides import Run
     from wizard.store import Store
-
-SIZES = (10, 1_000, 10_000, 100_000, 1_000_000)
-WORDS = tuple(
-    "order invoice bounce watcher billing newsletter welcome reset password shipment alert digest campaign staging "  # noqa: SIM905
-    "production delivery reports audit retry signup receipt trial renewal".split()
-)
-HOSTS = ("hooks.example.com", "api.{}.example", "callbacks.{}.test", "127.0.0.1:8090", "{}.internal.example")
-
-
-def fill(path: Path, size: int) -> None:
-    """A store of `size` profiles, made the quick way: one document for all, indexes last, then the search index."""
-    store = open_store(path, environ={})
-    store.close()
-    connection = sqlite3.connect(path, isolation_level=None)
-    triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-    indexes = connection.execute(
-        "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'profile' AND sql IS NOT NULL"
-    ).fetchall()
-    connection.executescript("PRAGMA synchronous=OFF; PRAGMA cache_size=-200000; BEGIN")
-    for kind, made in (("TRIGGER", triggers), ("INDEX", indexes)):
-        for name, _ in made:
-            connection.execute(f"DROP {kind} {name}")
-    connection.executemany(
-        "INSERT INTO profile (id, title, channel, method, endpoint, encryption, created, modified) "
-        "VALUES (?, ?, 'email', 'POST', ?, ?, ?, ?)",
-        rows(size),
-    )
-    connection.execute("INSERT INTO document SELECT number, ? FROM profile", (DOCUMENT,))
-    connection.execute("INSERT INTO stretch SELECT number >> 10, count(*) FROM profile GROUP BY 1")
-    connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
-    for _, sql in (*indexes, *triggers):
-        connection.execute(sql)
-    connection.execute("COMMIT")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
-
-
-DOCUMENT = (
-    b'{"profile":{"id":"IN_453d2677-2c91-4610-9c01-eefbeec5f697","title":"order watcher 4711","events":["Email Send"],'
-    b'"endpoint":"https://hooks.example.com/billing/4711","body":"{\\n  \\"message_id\\": \\"<message_id>\\",\\n'
-    b'  \\"delivery_status\\": \\"<delivery_status>\\",\\n  \\"to\\": \\"<to>\\"\\n}","headers":[{"name":"api-key",'
-    b'"value":""}],"encryption":{"key":"","iv":""},"created_at":"2026-01-31T14:05:09.123Z","modified_at":'
-    b'"2026-01-31T14:05:09.123Z"},"sealed":{"headers.0.value":"'
-    + b"A" * 72
-    + b'","encryption.key":"'
-    + b"A" * 92
-    + b'","encryption.iv":"'
-    + b"A" * 72
-    + b'"}}'
-)
-
-
-def rows(size: int) -> Iterator[tuple[str, str, str, str, int, int]]:
-    """Columns of made-up profiles."""
-    rng = random.Random(1)
-    for number in range(size):
-        host = rng.choice(HOSTS).format(rng.choice(WORDS))
-        created = 1_700_000_000_000 + number * 1000
-        yield (
-            f"IN_{uuid.UUID(int=rng.getrandbits(128), version=4)}",
-            f"{rng.choice(WORDS)} {rng.choice(WORDS)} {number}",
-            f"https://{host}/{rng.choice(WORDS)}/{rng.randrange(10_000)}",
-            rng.choice(("", "AES-256-GCM", "AES-128-CFB")),
-            created,
-            created,
-        )
 
 
 def milliseconds(call: Callable[[], object], times: int = 7) -> float:
@@ -94,7 +27,7 @@ def milliseconds(call: Callable[[], object], times: int = 7) -> float:
         start = time.perf_counter()
         call()
         taken.append(time.perf_counter() - start)
-    return statistics.median(taken) * 1000
+    return median(taken) * 1000
 
 
 def measures(path: Path, size: int) -> dict[str, float]:
@@ -161,28 +94,25 @@ def settled(store: Store, query: ProfileQuery, start: int) -> None:
     store.window(query, start, 64)
 
 
-def main() -> None:
-    """Print the table."""
-    sizes = [int(text) for text in sys.argv[1:]] or list(SIZES)
-    table: dict[int, dict[str, float]] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        for size in sizes:
-            path = Path(folder) / f"{size}.db"
-            fill(path, size)
-            table[size] = measures(path, size)
-            table[size]["bytes a profile on disk"] = os.path.getsize(path) / size
-            connection = sqlite3.connect(path)
-            (index,) = connection.execute("SELECT sum(length(block)) FROM search_data").fetchone()
-            table[size]["... of these the search index"] = index / size
-            connection.close()
-            path.unlink()
-    print(f"{'milliseconds':45}" + "".join(f"{size:>12,}" for size in sizes))
-    for label in table[sizes[0]]:
-        print(f"{label:45}" + "".join(f"{table[size][label]:12,.2f}" for size in sizes))
-    print(
-        f"a profile's document: {len(DOCUMENT)} bytes; python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}"
+def measure(run: Run) -> Outcome:
+    """Each call at each size, and what a profile takes on disk."""
+    by_size = {size: measures(run.store(size), size) for size in run.sizes}
+    calls = by_size[run.sizes[0]]
+    growth = [
+        Growth(f"store: {call}", "ms", {size: by_size[size][call] for size in run.sizes}) for call in calls
+    ]
+    largest = run.sizes[-1]
+    path = run.store(largest)
+    connection = sqlite3.connect(path)
+    (index,) = connection.execute("SELECT sum(length(block)) FROM search_data").fetchone()
+    connection.close()
+    data = (os.path.getsize(path) - index) / largest
+    figure = Figure(
+        f"store on disk a profile, {largest:,}, without the search index ({index / largest:.0f} bytes)",
+        "its document",
+        [data] * 2,
+        [len(DOCUMENT)] * 2,
+        unit="bytes",
+        budget=2,
     )
-
-
-if __name__ == "__main__":
-    main()
+    return Outcome([figure], growth)

@@ -25,16 +25,24 @@ def number(value: float) -> str:
 def row(figure: Figure) -> tuple[str, ...]:
     """The cells of one figure."""
     low, _, high = quantiles(figure.ratios, n=4)
-    sign = "≥" if figure.more_is_better else "≤"
-    mark = {True: "", False: "  missed", None: ""}[figure.kept]
+    mark = "  missed" if figure.kept is False else ""
     return (
         figure.what,
         f"{number(median(figure.ours))} {figure.unit}",
         f"{number(median(figure.others))} {figure.unit}",
         figure.against,
         f"{figure.ratio:.2f} ({low:.2f}–{high:.2f})",
-        "" if figure.budget is None else f"{sign} {figure.budget:.2f}{mark}",
+        budget(figure) + mark,
     )
+
+
+def budget(figure: Figure) -> str:
+    """What it may be at most, or must be at least; nothing where nobody said."""
+    if figure.most is not None:
+        return f"≤ {number(figure.most)} {figure.unit}"
+    if figure.budget is None:
+        return ""
+    return f"{'≥' if figure.more_is_better else '≤'} {figure.budget:.2f}"
 
 
 def growth_rows(growths: Sequence[Growth]) -> list[tuple[str, ...]]:
