@@ -113,6 +113,32 @@ async def test_a_hundred_megabytes_are_refused_while_they_come() -> None:
         assert await send(receiver, GOOD) == [204]
 
 
+async def test_many_bodies_at_once_have_a_bound_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wizard.receiver.server.INCOMING", 1_000_000)
+    head = b"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 900000\r\n\r\n"
+    async with Receiver(max_body=900_000) as receiver:
+        held = [await connect(receiver, head + bytes(600_000)) for _ in range(10)]
+        answers = asyncio.as_completed([asyncio.wait_for(reader.read(12), 10) for reader, _ in held])
+        for refused in [next(answers) for _ in range(9)]:
+            assert await refused == b"HTTP/1.1 503"
+        assert await send(receiver, GOOD) == [204]
+        assert receiver.refused["too much at once"] == 9
+        for _, writer in held:
+            writer.close()
+        whole = head + bytes(900_000)
+        assert await send(receiver, whole) == [204]
+
+
+async def test_a_body_that_is_no_callback_is_kept_and_not_taken_apart() -> None:
+    body = ("{" + ",".join(f'"{at:x}":[]' for at in range(40_000)) + "}").encode()
+    head = b"POST /hook HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+    async with Receiver(profiles=[profile()]) as receiver:
+        callback = await take(receiver, head % len(body) + body)
+        assert callback.body == body
+        assert ("body", "") in checks(callback)
+        assert "more than 256 KiB" in callback.wire.fault
+
+
 async def test_slow_bodies_end_and_hurt_nobody_else() -> None:
     async with Receiver(timeout=0.3) as receiver:
         reader, writer = await connect(receiver, b"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 50\r\n\r\na")

@@ -3,9 +3,10 @@
 `python -m tests.soak receiver [--callbacks 1000000] [--connections 10000] [--picture FILE.png]`
 
 The whole program runs in a pseudo-terminal on its Receiver screen. Slow clients hang on all the while, one byte a
-second; then come junk and half requests, callbacks full of escapes, bodies of 100 MB, connections that are opened and
-held, and a flood of small callbacks. After each the screen has to answer a key, the count to be right to the last one,
-the newest to stand on top, and memory to have its bound. No escape of a sender's may reach the terminal.
+second; then come junk and half requests, callbacks full of escapes, bodies of 100 MB, bodies by the hundred that never
+end, connections that are opened and held, and a flood of small callbacks. After each the screen has to answer a key,
+the count to be right to the last one, the newest to stand on top, and memory to have its bound. No escape of a
+sender's may reach the terminal.
 """
 
 from __future__ import annotations
@@ -119,6 +120,24 @@ def large(port: int) -> int:
             for _ in range(100):
                 sock.sendall(block)
     return 0
+
+
+def hoards(port: int) -> int:
+    """Large bodies that nearly end, hundreds at once, and bodies that are small to send and large to keep."""
+    taken = 0
+    socks = []
+    for _ in range(300):
+        with suppress(OSError):
+            socks.append(connect(port, head(10 << 20)))
+            socks[-1].settimeout(0.2)
+            socks[-1].sendall(bytes(9 << 20))
+    keys = ("{" + ",".join(f'"{at:x}":[]' for at in range(700_000)) + "}").encode()
+    for body in [keys, keys[:250_000] + b"}", b"&".join(b"%x=" % at for at in range(900_000))] * 5:
+        with connect(port, head(len(body)) + body) as sock:
+            taken += sock.recv(100).startswith(b"HTTP/1.1 204")
+    for sock in socks:
+        sock.close()
+    return taken
 
 
 def held(port: int, count: int) -> int:
@@ -279,6 +298,7 @@ def main(arguments: list[str]) -> None:
             attacked.run(junk)
             attacked.run(escapes)
             attacked.run(large)
+            attacked.run(hoards)
             attacked.run(held, options.connections)
             attacked.run(flood, options.callbacks // 16 * 16)
             slow.kill()

@@ -15,7 +15,9 @@ from wizard.profile.headers import MEDIA_TYPES
 FORMATS = {media: name for name, media in MEDIA_TYPES.items()}
 MAX_FIELDS = 1000
 """Fields of a form that are looked at."""
-MAX_INFLATED = 16 << 20
+MAX_READ = 256 << 10
+"""Bytes of a body that is taken apart; a larger one is no callback, and would keep everything else waiting."""
+MAX_INFLATED = MAX_READ + 1
 """Bytes at which a compressed body stops being inflated."""
 
 _BOUNDARY = re.compile(r'boundary="?([^";]{1,200})"?', re.IGNORECASE)
@@ -47,6 +49,8 @@ def read_body(body: bytes, content_type: str = "", coding: str = "", expected: s
         if inflated is None:
             return WireBody("other", None, fault=f"The body does not unpack as {coding.lower()}")
         body = inflated
+    if len(body) > MAX_READ:
+        return WireBody("other", None, fault="The body has more than 256 KiB: it is not taken apart")
     if not body.strip():
         return WireBody("empty", None, fault="The body is empty")
     stated = FORMATS.get(content_type.partition(";")[0].strip().lower(), "")

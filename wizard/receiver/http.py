@@ -29,6 +29,24 @@ class TooSlow(Exception):  # noqa: N818 - it says what the client is
     """A body did not come in time."""
 
 
+class TooMuch(Exception):  # noqa: N818 - it says what comes
+    """More bytes of bodies are on their way in at once than there is room for."""
+
+
+class Room:
+    """What all bodies on their way in may take up together: a thousand clients may send at once, and never end."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.used = 0
+
+    def take(self, size: int) -> None:
+        """Take up so many bytes more. Raises TooMuch."""
+        self.used += size
+        if self.used > self.most:
+            raise TooMuch
+
+
 class Connection(RequestHandler):
     """One connection. `busy` while a request is being answered; only idle ones are closed to make room."""
 
@@ -90,8 +108,8 @@ class Listener(web.Server):
         self._connections.pop(oldest, None)
 
 
-async def read_whole(request: web.BaseRequest, most: int, seconds: float) -> bytes:
-    """The body of a request. Raises TooLarge, TooSlow, and ConnectionError where the client hangs up."""
+async def read_whole(request: web.BaseRequest, most: int, seconds: float, room: Room) -> bytes:
+    """The body of a request. Raises TooLarge, TooSlow, TooMuch, and ConnectionError where the client hangs up."""
     length = request.content_length
     if length is not None and length > most:
         raise TooLarge
@@ -107,12 +125,15 @@ async def read_whole(request: web.BaseRequest, most: int, seconds: float) -> byt
         async with asyncio.timeout(seconds):
             while part := await content.readany():
                 size += len(part)
+                room.take(len(part))
                 if size > most:
                     raise TooLarge
                 parts.append(part)
+        return b"".join(parts)
     except TimeoutError:
         raise TooSlow from None
-    return b"".join(parts)
+    finally:
+        room.used -= size
 
 
 def answer(status: int, body: bytes = b"", *, close: bool = False) -> web.Response:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from wizard.receiver.body import WireBody
     from wizard.receiver.matching import Match
 
+GLANCED = 16 << 10
+"""Bytes of a body that gets the quick look; a larger one is read once, for the full checks."""
 RawHeaders = tuple[tuple[bytes, bytes], ...]
 
 
@@ -180,7 +182,7 @@ class ReceivedCallback:
         if not self._match:
             return {}
         examiner = self._match[0]
-        if examiner.glance.fits:
+        if examiner.glance.fits and len(self.body) <= GLANCED:
             values = examiner.glance.look(self, match.wire)
             if values is not None:
                 self._good = True

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 FRESH = 64
 """Callbacks whose checks are kept as made; for older ones they are made again when asked for."""
+SMALL = 64 << 10
+"""Bytes of a callback whose checks are kept at all: what is made of a large one may be many times as large."""
 
 
 class _Cursor:
@@ -87,6 +89,8 @@ class Ring:
         self._bytes += callback.size
         while len(kept) > self._most or (self._bytes > self._most_bytes and len(kept) > 1):
             self._bytes -= kept.popleft().size
+        if callback.size > SMALL:
+            callback.forget()
         if len(kept) > FRESH:
             kept[-FRESH - 1].forget()
         for cursor in self._cursors:

@@ -30,6 +30,8 @@ KEPT = 10_000
 """Callbacks that are kept."""
 KEPT_BYTES = 64 << 20
 """Bytes of callbacks that are kept."""
+INCOMING = 64 << 20
+"""Bytes of bodies that may be on their way in at once, and at least one of the largest allowed."""
 REMEMBERED = 50_000
 """Messages that are remembered in order to notice one that comes again."""
 CONNECTIONS = 1000
@@ -58,7 +60,8 @@ class Receiver:
     It is ready, and `url` is known, once the block is entered. Answers 204 by default; `respond` gives statuses to
     answer in turn, the last for good; `delay` is seconds to wait before each answer, `body` what to answer with.
     `path` is the only one taken where it is set. Bodies larger than `max_body` bytes get 413, ones slower than
-    `timeout` seconds 408; a connection that sends no request for `idle` seconds is closed.
+    `timeout` seconds 408, too many large ones at once 503; a connection that sends no request for `idle` seconds is
+    closed.
 
     Read callbacks with `async for callback in receiver`: everyone gets each that is kept or still to come, once and
     in order. `on_callback` is called with each in the event loop. `callbacks` has the newest first.
@@ -174,6 +177,7 @@ class Receiver:
 
         host = "127.0.0.1" if self.host == "localhost" else self.host
         most = min(self._connections, _open_files() - 100)
+        self._room = http.Room(max(INCOMING, self._max_body))
         listener = http.Listener(self._take, self._refuse, most=max(most, 10), idle=self._idle)
         loop = asyncio.get_running_loop()
         try:
@@ -205,11 +209,14 @@ class Receiver:
                 self._refuse("another path")
                 return http.plain_refusal(404, f"Callbacks go to {self._path}")
             try:
-                body = await http.read_whole(request, self._max_body, self._timeout)
+                body = await http.read_whole(request, self._max_body, self._timeout, self._room)
             except http.TooLarge:
                 self._refuse("too large")
                 told = f"Larger than {self._max_body} bytes; start the receiver with a larger --max-body"
                 return http.plain_refusal(413, told)
+            except http.TooMuch:
+                self._refuse("too much at once")
+                return http.plain_refusal(503, "Too many large bodies come at once; send it again")
             except http.TooSlow:
                 self._refuse("too slow")
                 return http.plain_refusal(408, f"The body did not come within {self._timeout:g} s")

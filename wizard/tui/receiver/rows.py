@@ -53,6 +53,8 @@ class RowMaker:
     def _make(self, callback: ReceivedCallback) -> Row:
         profile = callback.profile
         problems = distinct(callback.problems)
+        status = short(delivery_status(callback, self.catalog)) or NOTHING
+        callback.forget()  # whoever pages through thousands need not keep what was made of each
         checks = Text("✓", self.good) if profile else Text(NOTHING)
         if problems:
             told = "1 problem" if problems == 1 else f"{problems} problems" if problems < 100 else "over 99"
@@ -63,7 +65,7 @@ class RowMaker:
                 clock(callback),
                 short(callback.path),
                 short(profile.title or profile.id) if profile else NOTHING,
-                short(delivery_status(callback, self.catalog)) or NOTHING,
+                status,
                 checks,
                 amount(len(callback.body)),
             ),
