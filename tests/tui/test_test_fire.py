@@ -65,6 +65,16 @@ async def test_any_delivery_status_can_be_chosen(tmp_path: Path) -> None:
         assert json.loads(endpoint.bodies[0])["delivery_status"] == "Blocked"
 
 
+async def test_under_a_menu_and_under_help_the_screen_stays_in_sight(tmp_path: Path) -> None:
+    async with serving() as endpoint, on_test_screen(tmp_path, email(endpoint.url)) as session:
+        for key, words in (("s", "Kaleyra held it back"), ("?", "Fires a dummy callback")):
+            await session.press(key)
+            await session.sees(words)
+            assert session.app.screen.styles.background.a < 1
+            await session.press("escape")
+            await session.until(lambda words=words: words not in session.words)
+
+
 async def test_a_refused_connection_is_told_with_its_phase_and_what_to_try(tmp_path: Path) -> None:
     async with on_test_screen(tmp_path, email("http://127.0.0.1:9")) as session:
         await session.press("enter")

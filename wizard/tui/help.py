@@ -29,7 +29,7 @@ FIELD = 2
 """Cells by which the further rows of a field's line are indented."""
 
 
-class HelpScreen(Answered[None], ModalScreen[None]):
+class HelpScreen(ModalScreen[None], Answered[None]):
     """Made from the screen itself: its `HELP` text, its `help_fields` (catalog field names), its actions."""
 
     DEFAULT_CSS = """

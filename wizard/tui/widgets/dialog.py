@@ -16,8 +16,10 @@ HELP_KEYS: list[BindingType] = [
 """Two bindings, so that the bar shows F1 where `?` is a character to type."""
 
 
-class Dialog(Answered[ScreenResultType], ModalScreen[ScreenResultType]):
+class Dialog(ModalScreen[ScreenResultType], Answered[ScreenResultType]):
     """A modal screen. Subclasses say what they are for in `HELP`, under the heading `help_title`.
+
+    Styles take a class for its first base: that has to be the modal one, or the screen below is covered.
 
     Nothing of what lies below is at work under a dialog, so the app's own key for help is not either.
     """
