@@ -84,3 +84,17 @@ async def test_f2_and_a_letter_go_to_a_field_and_a_digit_to_a_step(tmp_path: Pat
         assert wizard.screen.profile.title == "my hooks"
         await wizard.press("f2", "f9")
         assert wizard.screen.profile.title == "my hooks", "any other key only ends it"
+
+
+async def test_a_notification_is_never_over_the_line_in_which_one_types(tmp_path: Path) -> None:
+    async with add_profile(tmp_path, email(encryption=Encryption()), step=4) as wizard:
+        await wizard.press("f2", "g")  # the initialization vector, at the foot
+        line = wizard.app.focused
+        wizard.app.notify("Something happened", timeout=60)
+        await wizard.until(lambda: "Something happened" in wizard.text)
+        toasts = [toast.region for toast in wizard.screen.query("Toast")]
+        assert line.region.y >= 14
+        assert toasts
+        assert not any(region.overlaps(line.region) for region in toasts)
+        await wizard.press("f2", "s")
+        await wizard.until(lambda: "Something" in "".join(wizard.lines[-6:]))

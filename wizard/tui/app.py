@@ -18,6 +18,7 @@ from wizard.tui.keys_in_order import LOOK_AGAIN, KeysInOrder
 from wizard.tui.legible import legible
 from wizard.tui.profiles.screen import ProfilesScreen
 from wizard.tui.theme import BUILTIN_THEMES, usual
+from wizard.tui.toasts import ToastsAside
 from wizard.tui.widgets.dialog import HELP_KEYS
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.driver import Driver
     from textual.screen import Screen
-    from textual.widget import Widget
 
     from wizard.callback import Delivery
     from wizard.catalog import Catalog
@@ -53,7 +53,7 @@ LAST_KEYS = 1.0
 """Seconds that keys typed before a signal have to be dealt with."""
 
 
-class WizardApp(KeysInOrder[None]):
+class WizardApp(ToastsAside[None], KeysInOrder[None]):
     """Callback Profile Wizard in a terminal. Screens reach the store and the catalog through it."""
 
     TITLE = "Callback Profile Wizard"
@@ -265,18 +265,9 @@ class WizardApp(KeysInOrder[None]):
 
     def action_jump(self) -> None:
         """Show a letter at everything that takes the focus, and go where one is pressed."""
-        from wizard.tui.widgets.jump import JumpScreen
+        from wizard.tui.widgets.jump import jump
 
-        beneath = self.screen
-
-        def go(chosen: Widget | int | None) -> None:
-            if isinstance(chosen, int):
-                beneath.call_later(beneath.jump_to, chosen)  # type: ignore[attr-defined]
-            elif chosen is not None and chosen.is_attached:
-                beneath.set_focus(chosen)
-
-        if len(beneath.focus_chain) > 1:
-            self.push_screen(JumpScreen(beneath, getattr(beneath, "jump_steps", 0)), go)
+        jump(self)
 
     @work
     async def end(self) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from wizard.tui.app import WizardApp
 
-DROPPED = {"channel": 1, "method": 2, "last_test": 3, "id": 4}
+DROPPED = {"tested": 1, "channel": 2, "method": 3, "last_test": 4, "id": 5}
 """Columns of the list that a choice can do without, those first that tell least here."""
 
 

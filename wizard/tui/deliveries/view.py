@@ -99,6 +99,7 @@ class DeliveriesView(Vertical, DeliveryActions):
     def on_mount(self) -> None:
         """Show what there is."""
         self.reload()
+        self.set_interval(30, self.rows.refresh_rows)  # `3 min ago` does not stay true
 
     @property
     def rows(self) -> DeliveryList:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from wizard.tui.when import ago
 from wizard.tui.widgets.windowed_list import Column, Row
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ COLUMNS = (
     Column("endpoint", "Endpoint", 20, grow=3),
     Column("encryption", "Encryption", 11, drop=3),
     Column("last_test", "Last test", 13),
+    Column("tested", "Tested", 11, drop=1),
     Column("id", "ID", 12, grow=1),
 )
 
@@ -56,6 +58,7 @@ def row_of(profile: ProfileRow, search: str = "") -> Row:
             _marked(profile.endpoint, found),
             profile.encryption or NOTHING,
             outcome(profile.last_test),
+            ago(profile.last_test.at) if profile.last_test else NOTHING,
             _marked(profile.id, found),
         ),
     )

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Input, Static
@@ -15,6 +15,7 @@ from wizard.store import ProfileQuery
 from wizard.tui.active import shown_key
 from wizard.tui.profiles.detail import DetailPane
 from wizard.tui.profiles.filters import CREATED, created_after
+from wizard.tui.profiles.keys import KEYS
 from wizard.tui.profiles.marks import MarkActions
 from wizard.tui.profiles.rows import COLUMNS, ProfileSource
 from wizard.tui.widgets.key_bar import KeyBar
@@ -31,6 +32,8 @@ EMPTY = """[bold]No callback profile yet[/]
 
 Press [bold $text-accent]{key}[/] to add the first one.
 Six short steps, and you can test it before you save it."""
+AGE = 30.0
+"""Seconds between two looks at how long ago things were."""
 NO_MATCH = """[bold]No profile fits[/]
 
 [bold $text-accent]escape[/] clears the search and the filters."""
@@ -45,60 +48,7 @@ class ProfilesScreen(MarkActions, Screen[None]):
 filters narrow it further. The pane below tells about the profile under the cursor; Enter opens
 it over the whole screen. The ID is what a send-email request needs as callback_profile_id."""
     AUTO_FOCUS = "#profiles"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", key_display="esc", id="list.back"),
-        Binding("y", "copy_shown", "Copy text", id="list.copy-shown"),
-        Binding("s", "snippet", "Snippet", id="list.snippet"),
-        Binding(
-            "E", "export", "Export", show=False, tooltip="Write this profile to a file", id="list.export"
-        ),
-        Binding(
-            "E", "export_marked", "Export", tooltip="Write the marked profiles to a file", id="list.export"
-        ),
-        Binding("delete", "delete_marked", "Delete", key_display="del", id="list.delete"),
-        Binding("a", "add", "Add New", id="list.add"),
-        Binding("enter", "open", "Open", show=False, id="list.open"),
-        Binding(
-            "e", "edit", "Edit", tooltip="Edit variables, all that may change after Save", id="list.edit"
-        ),
-        Binding("t", "test", "Test", id="list.test"),
-        Binding("t", "test_marked", "Test marked", id="list.test"),
-        Binding("c", "copy_id", "Copy ID", id="list.copy-id"),
-        Binding("slash", "search", "Search", key_display="/", id="list.search"),
-        Binding(
-            "l",
-            "listen",
-            "Listen",
-            tooltip="Receiver: take callbacks in, opened and checked",
-            id="list.listen",
-        ),
-        Binding(
-            "w",
-            "decrypt",
-            "Decrypt",
-            tooltip="Decrypt: paste what came, and learn why it does not open",
-            id="list.decrypt",
-        ),
-        Binding("d", "duplicate", "Duplicate", id="list.duplicate"),
-        Binding("delete", "delete", "Delete", key_display="del", id="list.delete"),
-        Binding("u", "undo", "Undo delete", id="list.undo"),
-        Binding(
-            "asterisk",
-            "mark_all",
-            "Mark all",
-            key_display="*",
-            show=False,
-            tooltip="Mark every profile shown, or none; space marks one",
-            id="list.mark-all",
-        ),
-        Binding("1", "show_tab('overview')", "Overview", show=False, id="list.tab-overview"),
-        Binding("2", "show_tab('request')", "Request", show=False, id="list.tab-request"),
-        Binding("3", "show_tab('deliveries')", "Deliveries", show=False, id="list.tab-deliveries"),
-        Binding("4", "show_tab('use')", "Use it", show=False, id="list.tab-use"),
-        Binding("o", "sort", "Sort", show=False, id="list.sort"),
-        Binding("f5", "reload", "Reload", show=False, id="list.reload"),
-        Binding("q", "quit", "Quit", id="list.quit"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
 
     def __init__(self) -> None:
         super().__init__()
@@ -160,6 +110,7 @@ it over the whole screen. The ID is what a send-email request needs as callback_
         ]
         self._seen_version = await asyncio.to_thread(self.app.store.data_version)
         self.set_interval(0.8, self._look_for_changes)
+        self.set_interval(AGE, self.rows.refresh_rows)
         if self.app.tour:
             await self.show_tour()
         self.app.look_at_settings()
@@ -295,6 +246,7 @@ it over the whole screen. The ID is what a send-email request needs as callback_
     def sort_by(self, column: str) -> None:
         """Order by a column; the same one again turns the order round."""
         query = self.search_query
+        column = "last_test" if column == "tested" else column
         descending = (
             not query.descending if query.sort == column else column in ("last_test", "created", "used")
         )
@@ -391,7 +343,7 @@ it over the whole screen. The ID is what a send-email request needs as callback_
         from wizard.tui.widgets.menu_screen import MenuScreen
 
         options = [Option("used", "Last used")] + [
-            Option(column.key, column.label) for column in COLUMNS if column.key != "id"
+            Option(column.key, column.label) for column in COLUMNS if column.key not in ("id", "tested")
         ]
         options.append(Option("created", "Created"))
         chosen = await self.app.push_screen_wait(MenuScreen(options, self.search_query.sort))

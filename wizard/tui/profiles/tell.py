@@ -82,7 +82,8 @@ def overview(store: Store, catalog: Catalog, glanced: Glanced, width: int) -> Co
         parts.append(told("Headers", "none"))
     parts.append(told("Encryption", *_encryption(profile)))
     if row and row.last_test:
-        parts.append(told("Last test", outcome(row.last_test), (f"  {ago(row.last_test.at)}", MUTED)))
+        moment = row.last_test.at
+        parts.append(told("Last test", outcome(row.last_test), (f"  {exact(moment)}  {ago(moment)}", MUTED)))
     else:
         parts.append(told("Last test", "never", ("   t tests it", FAINT)))
     parts.append(told("Created", exact(profile.created_at), (f"  {ago(profile.created_at)}", MUTED)))

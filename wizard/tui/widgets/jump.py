@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
-    from textual.app import ComposeResult
+    from textual.app import App, ComposeResult
     from textual.geometry import Region
     from textual.screen import Screen
 
@@ -97,6 +97,23 @@ class JumpScreen(ModalScreen[Widget | int | None]):
         """A click on a letter goes there too."""
         letter = event.widget.letter if isinstance(event.widget, JumpLabel) else ""
         self.dismiss(self.targets.get(letter))
+
+
+def jump(app: App[Any]) -> None:
+    """Put the letters over the screen on top, and go where one is pressed.
+
+    A screen that has steps says how many (`jump_steps`) and opens one by its number (`jump_to`).
+    """
+    beneath = app.screen
+
+    def go(chosen: Widget | int | None) -> None:
+        if isinstance(chosen, int):
+            beneath.call_later(beneath.jump_to, chosen)  # type: ignore[attr-defined]
+        elif chosen is not None and chosen.is_attached:
+            beneath.set_focus(chosen)
+
+    if len(beneath.focus_chain) > 1:
+        app.push_screen(JumpScreen(beneath, getattr(beneath, "jump_steps", 0)), go)
 
 
 def _in_sight(widget: Widget) -> Region | None:

@@ -87,7 +87,7 @@ and → takes what is offered; lines or objects pasted into it are merged."""
         Binding(
             "f9",
             "edit_profile",
-            "$EDITOR",
+            "Editor",
             key_display="F9",
             show=False,
             tooltip="Change the whole profile as TOML in your editor",

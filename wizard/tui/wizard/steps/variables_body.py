@@ -90,7 +90,7 @@ class VariablesBodyStep(Step):
         Binding(
             "f3",
             "screen.edit_body",
-            "$EDITOR",
+            "Editor",
             key_display="F3",
             tooltip="Change the request body in your editor",
             id="body.editor",
