@@ -98,3 +98,14 @@ async def test_a_notification_is_never_over_the_line_in_which_one_types(tmp_path
         assert not any(region.overlaps(line.region) for region in toasts)
         await wizard.press("f2", "s")
         await wizard.until(lambda: "Something" in "".join(wizard.lines[-6:]))
+
+
+async def test_one_key_puts_every_variable_into_the_body(tmp_path: Path) -> None:
+    async with add_profile(tmp_path, email(body=""), step=2) as wizard:
+        await wizard.press("a")
+        assert "8 of 8 selected" in wizard.words
+        await wizard.type(" ")  # the focus is in the body
+        await wizard.press("ctrl+z", "ctrl+z")
+        assert wizard.screen.profile.body == ""
+        await wizard.click("All (a)")
+        assert "8 of 8 selected" in wizard.words

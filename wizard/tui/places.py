@@ -109,6 +109,7 @@ MOUSE = {
     "grid.up": "a click on the choice",
     "grid.down": "a click on the choice",
     "confirm.other-button": _BUTTON,
+    "body.all": _BUTTON,
     "mend.again": _BUTTON,
     "mend.later": _BUTTON,
     "mend.drop": _BUTTON,

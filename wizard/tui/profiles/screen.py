@@ -46,7 +46,10 @@ class ProfilesScreen(MarkActions, Screen[None]):
     help_title = "Callback Profiles"
     HELP = """Every callback profile you have saved. Type / to search titles, endpoints and IDs; the three
 filters narrow it further. The pane below tells about the profile under the cursor; Enter opens
-it over the whole screen. The ID is what a send-email request needs as callback_profile_id."""
+it over the whole screen. The ID is what a send-email request needs as callback_profile_id.
+
+Space marks profiles, * all that are shown: test, export and delete then are for all of them. o orders
+the list, by the last test for one; ctrl+z goes back to the shell, where fg comes back."""
     AUTO_FOCUS = "#profiles"
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.widgets import Button, Static, TextArea
 
+from wizard.profile.body import BodyError, insert
 from wizard.tui.widgets.body_editor import BodyEditor
 from wizard.tui.widgets.field import Field, Remark
 from wizard.tui.wizard.steps.step import Step, ViewVariables
@@ -26,7 +28,7 @@ REMARKS = 3
 
 
 class VariablesField(Field):
-    """`[ View ]  message_id, delivery_status`: what is selected, and the way to the list."""
+    """`[ View ] [ All ]  message_id, delivery_status`: what is selected, the way to the list, and all in one."""
 
     DEFAULT_CSS = """
     VariablesField Horizontal { height: 1; }
@@ -36,9 +38,22 @@ class VariablesField(Field):
     }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "all", "Select All", tooltip="Put every variable into the body", id="body.all")
+    ]
+
+    class AllWanted(Message):
+        """Every variable is to stand in the body."""
+
     def controls(self) -> Iterable[Widget]:
-        """Button and names."""
-        yield Horizontal(Button("View", id="view", compact=True), Static("", classes="names", markup=False))
+        """Buttons and names."""
+        every = Button("All (a)", id="all", compact=True)
+        every.can_focus = (
+            False  # its key is there where View has the focus: no further stop on the way to the body
+        )
+        yield Horizontal(
+            Button("View", id="view", compact=True), every, Static("", classes="names", markup=False)
+        )
 
     def load(self, names: Sequence[str], of: int) -> None:
         """Show these as selected, out of `of`."""
@@ -48,7 +63,14 @@ class VariablesField(Field):
     @on(Button.Pressed)
     def _view(self, event: Button.Pressed) -> None:
         event.stop()
-        self.post_message(ViewVariables())
+        if event.button.id == "all":
+            self.action_all()
+        else:
+            self.post_message(ViewVariables())
+
+    def action_all(self) -> None:
+        """Ask for every variable."""
+        self.post_message(self.AllWanted())
 
 
 class BodyField(Field):
@@ -135,6 +157,15 @@ class VariablesBodyStep(Step):
         placed = [problem for problem in self.form.problems if problem.path == "body" and problem.line]
         if placed:
             editor.go_to(placed[0].line, placed[0].column)
+
+    @on(VariablesField.AllWanted)
+    def _all_wanted(self) -> None:
+        editor = self.query_one(BodyEditor)
+        try:
+            editor.edit_to(insert(editor.text, self.form.channel.variable_names))
+        except BodyError as error:
+            self.notify(f"Cannot add to it: {error.problem.sentence}.", severity="warning", timeout=6)
+        self.screen.set_focus(editor)
 
     def action_view(self) -> None:
         """Open List Dynamic Variables."""
