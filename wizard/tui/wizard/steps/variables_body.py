@@ -39,7 +39,7 @@ class VariablesField(Field):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "all", "Select All", tooltip="Put every variable into the body", id="body.all")
+        Binding("a", "all", "All", tooltip="Put every variable into the body", id="body.all")
     ]
 
     class AllWanted(Message):
