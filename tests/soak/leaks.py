@@ -42,6 +42,12 @@ PLANTED = {
     "sealing key": "c0ffee00c0ffee11c0ffee22c0ffee33c0ffee44c0ffee55c0ffee66c0ffee77",
 }
 TYPED = (PLANTED["typed header"], PLANTED["typed key"])
+SENT = [
+    secret
+    for kind, secret in PLANTED.items()
+    if "typed" not in kind and kind not in ("sealing key", "proxy password")
+]
+"""What an endpoint gets to know, and sends back."""
 RECORDER = """
 import os, sys
 if "-c" in sys.orig_argv:  # a child of the doctor's
@@ -224,6 +230,16 @@ class Walk:
                     for key in keys.split(" "):
                         if key.startswith("~"):
                             screen.wait(key[1:].replace("_", " "))
+                        elif key == "SEND":
+                            address = re.search(r"http://[\d.:]+/", screen.text)
+                            assert address
+                            self.run(
+                                "test",
+                                "-",
+                                "--status",
+                                "Bounce",
+                                given=json.dumps(self.document(endpoint=address[0])),
+                            )
                         elif text := self.typed(key):
                             screen.type(text)
                         else:
@@ -274,7 +290,7 @@ _KEYS = (
     "=api-key tab HEADER ctrl+n ~Enable_Encryption space ~Algorithm tab tab KEY enter =0123456789abcdef",
     "ctrl+t ~Fire enter ~200 2 3 escape ~Initialization ctrl+n ctrl+s ~Saved ~Search",
     "t ~Fire enter ~200 2 3 escape ~Search",
-    "l ~Listening escape ~Search w escape ~Search F1 escape",
+    "l ~answers_204 SEND ~Bounce down enter 1 2 3 4 5 escape escape escape ~Search w escape ~Search ? escape",
     "3 enter enter 1 2 3 4 5 escape escape",
     "delete escape u",
 )
@@ -301,12 +317,11 @@ class _Echo(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["content-length"]))
+        own = TYPED if self.path == "/typed" else SENT
         shown = dict(self.headers.items())
-        told = json.dumps(
-            {"headers": shown, "secrets": list(PLANTED.values())[:8], "body": body.decode()}
-        ).encode()
-        self.send_response(200, f"Got {PLANTED['header value']}")
-        self.send_header("X-Echo", f"{PLANTED['AES key']} {PLANTED['resolved ${NAME}']}")
+        told = json.dumps({"headers": shown, "secrets": own, "body": body.decode()}).encode()
+        self.send_response(200, f"Got {own[0]}")
+        self.send_header("X-Echo", " ".join(own))
         self.send_header("Content-Length", str(len(told)))
         self.end_headers()
         self.wfile.write(told)
