@@ -246,3 +246,12 @@ def test_a_store_that_cannot_be_used_is_a_sentence(wizard: Wizard) -> None:
         assert ended.err.count("\n") == 1
     assert (wizard.folder / "text.db").read_text().startswith("this is no store")
     assert os.listdir(wizard.folder).count("text.db") == 1
+
+
+def test_a_store_where_others_may_put_files_is_warned_of_on_stderr_alone(wizard: Wizard) -> None:
+    wizard.folder.chmod(0o777)
+    listed = wizard("list", "--json")
+    assert (listed.status, listed.json) == (0, [])
+    assert listed.err.startswith("warning: others may put files into ")
+    wizard.folder.chmod(0o700)
+    assert wizard("list").err == ""

@@ -60,5 +60,6 @@ def lowest(requirement: str) -> str:
 
 def _run(*command: str) -> str:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"{' '.join(command[1:5])}: {done.stdout[-3000:]}{done.stderr[-1500:]}"
+    errors = "\n".join(line for line in done.stderr.splitlines() if not line.startswith("WARNING"))
+    assert done.returncode == 0, f"{' '.join(command[1:5])}: {done.stdout[-3000:]}{errors[-3000:]}"
     return done.stdout

@@ -157,6 +157,14 @@ def test_health_warns_of_others(place: Path, profile: CallbackProfile) -> None:
         place.parent.chmod(0o700)
 
 
+def test_a_folder_that_others_may_write_gets_a_warning_when_the_store_is_opened(place: Path) -> None:
+    place.parent.mkdir(mode=0o700)
+    for mode_, warned in ((0o700, False), (0o755, False), (0o777, True), (0o1777, False), (0o770, False)):
+        place.parent.chmod(mode_)
+        with closing(open_store(place, environ={})) as store:
+            assert ("others may put files into" in store.warning) == warned, oct(mode_)
+
+
 # -- what goes wrong
 
 

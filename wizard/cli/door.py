@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from wizard.cli.manual import Command
-from wizard.cli.outcome import Mistake
+from wizard.cli.outcome import Mistake, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +49,8 @@ class Door:
             from wizard.store import open_store
 
             self._store = open_store(self.where)
+            if self._store.warning:
+                say(f"warning: {self._store.warning}")
         return self._store
 
     @property

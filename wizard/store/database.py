@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from wizard.store import log, migrations
 from wizard.store.connection import SqliteConnection
 from wizard.store.errors import StoreError, StoreReadOnly, plainly
-from wizard.store.place import Place, prepare
+from wizard.store.place import Place, exposed, prepare
 from wizard.store.wanted import holds
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ class Database:
         self.place = place
         self.label = place.label
         self.read_only = False
+        self.warning = exposed(place.path.parent)
+        """What a person should know before they trust the store with a secret; "" for nothing."""
         self._writing = threading.Lock()
         self._idle: list[SqliteConnection] = []
         self._writer: SqliteConnection | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -61,6 +62,24 @@ def prepare(place: Place) -> None:
         raise StoreError(
             f"{label} cannot be made: {_reason(error)}; name another place with --store"
         ) from error
+
+
+def exposed(folder: Path) -> str:
+    """A warning where people of other groups, or all, may put files into the store's folder; else "".
+
+    They could put another store in its place. A folder of the person's own group is let pass here, as many systems
+    make them so; doctor speaks of it.
+    """
+    if os.name != "posix":
+        return ""
+    try:
+        found = folder.stat()
+    except OSError:
+        return ""
+    theirs = stat.S_IWOTH | (stat.S_IWGRP if found.st_gid != os.getgid() else 0)
+    if not found.st_mode & theirs or found.st_mode & stat.S_ISVTX:
+        return ""
+    return f"others may put files into {folder}, where the store is; chmod 700 it, or name another place"
 
 
 def make_private(path: Path) -> None:

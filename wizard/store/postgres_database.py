@@ -73,6 +73,7 @@ class PostgresDatabase:
     def __init__(self, url: str) -> None:
         self.label = label_of(url)
         self.read_only = False
+        self.warning = ""
         self._url = url
         self._writing = threading.Lock()
         self._idle: list[PostgresConnection] = []

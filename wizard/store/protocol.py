@@ -52,6 +52,10 @@ class Store(Protocol):
     def read_only(self) -> bool:
         """Whether it can only be read."""
 
+    @property
+    def warning(self) -> str:
+        """What a person should know before they trust it with a secret; "" for nothing."""
+
     # -- profiles
 
     def add(self, profile: CallbackProfile, *, region: str = "") -> CallbackProfile:

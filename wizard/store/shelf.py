@@ -20,6 +20,8 @@ class Engine(Protocol):
     label: str
     """The store as a person would name it; no password in it."""
     read_only: bool
+    warning: str
+    """What a person should know before they trust it with a secret; "" for nothing."""
 
     def reading(self) -> AbstractContextManager[Connection]:
         """A connection to read with."""
@@ -49,6 +51,11 @@ class Shelf:
     def read_only(self) -> bool:
         """Whether the store can only be read."""
         return self._engine.read_only
+
+    @property
+    def warning(self) -> str:
+        """What a person should know before they trust the store with a secret; "" for nothing."""
+        return self._engine.warning
 
     def close(self) -> None:
         """Let go of the store."""

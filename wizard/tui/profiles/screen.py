@@ -114,6 +114,9 @@ the list, by the last test for one; ctrl+z goes back to the shell, where fg come
         self._seen_version = await asyncio.to_thread(self.app.store.data_version)
         self.set_interval(0.8, self._look_for_changes)
         self.set_interval(AGE, self.rows.refresh_rows)
+        if self.app.store.warning:
+            warning = self.app.store.warning
+            self.notify(f"{warning[0].upper()}{warning[1:]}.", severity="warning", timeout=15, markup=False)
         if self.app.tour:
             await self.show_tour()
         self.app.look_at_settings()
