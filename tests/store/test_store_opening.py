@@ -230,6 +230,27 @@ def test_a_locked_store_is_waited_for_and_then_told_of(
     assert store.count(EVERY) == 1
 
 
+def test_a_store_that_goes_away_takes_nothing_in_and_goes_on_when_it_is_back(
+    store: Store, place: Path
+) -> None:
+    store.add(CallbackProfile(title="before"))
+    place.parent.rename(place.parent.with_name("unmounted"))
+    for change in (
+        lambda: store.add(CallbackProfile(title="in vain")),
+        lambda: store.keep_draft(Draft(id="d", profile=CallbackProfile())),
+    ):
+        with pytest.raises(StoreError, match="is gone since it was opened; nothing was changed; put it back"):
+            change()
+    with closing(open_store(place, environ={})) as other:
+        other.add(CallbackProfile(title="of another"))
+        with pytest.raises(StoreError, match="was replaced by another file since it was opened"):
+            store.add(CallbackProfile(title="in vain"))
+    place.parent.rename(place.parent.with_name("other"))
+    place.parent.with_name("unmounted").rename(place.parent)
+    store.add(CallbackProfile(title="after"))
+    assert [row.title for row in store.window(EVERY, 0, 9)] == ["after", "before"]
+
+
 def test_an_sqlite_too_old_is_told_of(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 31, 1))
     assert "the store needs 3.35 or newer; use a newer Python" in refusal(place)

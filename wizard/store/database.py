@@ -57,6 +57,7 @@ class Database:
         with self.plainly():
             prepare(place)
             self._idle.append(self._first())
+            self._file = self._identity()
 
     def _first(self) -> SqliteConnection:
         """The first connection, with the schema seen to. A store that cannot be written is opened for reading."""
@@ -157,6 +158,7 @@ class Database:
             writer.execute(f"PRAGMA cache_size=-{BULK_CACHE if bulk else USUAL_CACHE}")
             _begin(writer)
             try:
+                self._see_that_it_is_there()
                 yield writer
                 writer.execute("COMMIT")
             except BaseException:
@@ -164,6 +166,24 @@ class Database:
                     with suppress(sqlite3.Error):
                         writer.execute("ROLLBACK")
                 raise
+
+    def _identity(self) -> tuple[int, int] | None:
+        """Which file the path leads to now; None for none."""
+        try:
+            found = os.stat(self.place.path)
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def _see_that_it_is_there(self) -> None:
+        """A file that was deleted, or whose disk has gone, can still be written to by whoever has it open, in vain."""
+        found = self._identity()
+        if found != self._file:
+            became = "is gone" if found is None else "was replaced by another file"
+            raise StoreError(
+                f"{self.place.label} {became} since it was opened; nothing was changed; "
+                "put it back, or start the program again"
+            )
 
     def _take(self) -> SqliteConnection:
         if self._closed:
