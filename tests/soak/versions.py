@@ -6,6 +6,7 @@ runs that meets every library. Needs a registry, through pip as it is set up.
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -41,14 +42,18 @@ def main(arguments: list[str]) -> None:
 
 def _try(folder: Path, which: str, dependencies: list[str]) -> str:
     python = folder / "venv" / "bin" / "python"
+    source = folder / "source"  # a copy, which nobody changes meanwhile
+    shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(".*", "__pycache__", "screenshots"))
     constraints = folder / "constraints"
     constraints.write_text("".join(f"{lowest(each)}\n" for each in dependencies) if which == "lowest" else "")
     _run(sys.executable, "-m", "venv", str(folder / "venv"))
-    _run(str(python), "-m", "pip", "install", "-q", "-c", str(constraints), "-e", f"{ROOT}[test]")
+    _run(
+        str(python), "-m", "pip", "install", "-q", "-c", str(constraints), "-e", f"{source}[test]", at=source
+    )
     names = [lowest(each).partition("==")[0] for each in dependencies]
     lines = _run(str(python), "-m", "pip", "freeze").splitlines()
     installed = dict(line.lower().split("==") for line in lines if "==" in line)
-    done = _run(str(python), "-m", "pytest", "-n", "2", "-p", "no:cacheprovider", *PARTS)
+    done = _run(str(python), "-m", "pytest", "-n", "2", "-p", "no:cacheprovider", *PARTS, at=source)
     return ", ".join(f"{name} {installed[name]}" for name in names) + f": {done.strip().splitlines()[-1]}"
 
 
@@ -58,8 +63,8 @@ def lowest(requirement: str) -> str:
     return f"{name}=={bounds.partition(',')[0]}"
 
 
-def _run(*command: str) -> str:
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+def _run(*command: str, at: Path = ROOT) -> str:
+    done = subprocess.run(command, cwd=at, capture_output=True, text=True, check=False)
     errors = "\n".join(line for line in done.stderr.splitlines() if not line.startswith("WARNING"))
     assert done.returncode == 0, f"{' '.join(command[1:5])}: {done.stdout[-3000:]}{errors[-3000:]}"
     return done.stdout
