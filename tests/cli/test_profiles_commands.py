@@ -171,6 +171,17 @@ def test_an_export_has_no_secret_and_tells_what_it_needs(wizard: Wizard) -> None
     assert wizard("show", profile, "--reveal", "--json").json["headers"][0]["value"] == HEADER
 
 
+def test_what_show_prints_is_not_taken_for_the_secrets_it_hides(wizard: Wizard) -> None:
+    profile = wizard.add(**SEALED)
+    shown = wizard("show", profile, "--json").out
+    for command in (("add", "-"), ("import", "-", "--on-clash", "replace"), ("test", "-")):
+        ended = wizard(*command, stdin=shown)
+        assert (ended.status, ended.out) == (2, "")
+        told = [line.split(":")[0] for line in ended.err.splitlines() if "bullets" in line]
+        assert told == ["headers.0.value", "encryption.key", "encryption.iv"]
+    assert wizard("show", profile, "--reveal", "--json").json["headers"][0]["value"] == HEADER
+
+
 def test_an_import_that_clashes_asks_what_to_do(wizard: Wizard) -> None:
     profile = wizard.add()
     changed = wizard("show", profile, "--json").json | {"body": '{"message_id": "<message_id>"}'}

@@ -71,6 +71,14 @@ def test_progress_is_counted_on_a_terminal_but_not_under_ci(wizard: Wizard, ci: 
     assert b"20 fired: 0 got 2xx" in shown.raw
 
 
+def test_what_is_told_breaks_between_words(wizard: Wizard) -> None:
+    with terminal(wizard, "show", "x" * 30, size=(60, 10)) as shown:
+        assert finished(shown) == 2
+        lines = [line.rstrip() for line in shown.text.splitlines() if line.strip()]
+    assert len(lines) == 3
+    assert " ".join(lines) == wizard("show", "x" * 30).err.strip()
+
+
 def test_an_empty_store_says_what_to_do_where_a_person_looks(wizard: Wizard) -> None:
     with terminal(wizard, "list") as shown:
         assert finished(shown) == 0

@@ -183,10 +183,25 @@ def say(text: str) -> None:
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(harmless(text) + "\n")
+        shown = harmless(text)
+        if sys.stderr.isatty():
+            shown = _wrapped(shown)
+        sys.stderr.write(shown + "\n")
         sys.stderr.flush()
     except (OSError, ValueError):
         pass
+
+
+def _wrapped(text: str) -> str:
+    """The text broken between words where the terminal's lines end; a word that is longer stays in one piece."""
+    import shutil
+
+    width = max(shutil.get_terminal_size().columns - 1, 20)
+    if len(text) <= width or "\n" in text:
+        return text
+    import textwrap
+
+    return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
 
 
 def data(content: str | bytes) -> None:

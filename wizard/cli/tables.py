@@ -75,7 +75,10 @@ def affordable(columns: Sequence[Column], width: int) -> Sequence[Column]:
 
 
 def fit(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """How many cells each column gets so that a row fits `width`: the widest gives first, none below its least."""
+    """How many cells each column gets so that a row fits `width`, none below its least.
+
+    First give those that stay useful when cut short, such as an ID; of several the widest.
+    """
     widths = [max((cells(row[place]) for row in rows), default=0) for place in range(len(columns))]
     widths = [max(wide, cells(column.heading)) for wide, column in zip(widths, columns, strict=True)]
     room = max(width, 20) - GAP * (len(columns) - 1)
@@ -83,6 +86,7 @@ def fit(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) ->
         able = [place for place, wide in enumerate(widths) if wide > columns[place].least]
         if not able:
             break
+        able = [place for place in able if not columns[place].ellipsis] or able
         widest = max(able, key=lambda place: widths[place])
         widths[widest] = max(
             columns[widest].least, widths[widest] - max(1, (sum(widths) - room) // len(able))

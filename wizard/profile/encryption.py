@@ -8,7 +8,7 @@ from wizard.profile.body import selected
 from wizard.profile.keys import Which, count_hint, key_bytes, wanted
 from wizard.profile.model import ALGORITHMS, ENCODINGS, TAG_PLACES
 from wizard.profile.nearest import suggestion
-from wizard.profile.problem import Problem, plain, warning
+from wizard.profile.problem import Problem, hidden, plain, warning
 from wizard.profile.references import malformed, names_in, resolve
 
 if TYPE_CHECKING:
@@ -47,6 +47,9 @@ def _check_bytes(text: str, algorithm: str, which: Which) -> Iterator[Problem]:
     path, label = f"encryption.{which}", _LABELS[which]
     if not text:
         yield Problem(path, f"{label} is missing", "type it, or press Generate")
+        return
+    if fault := hidden(path, text):
+        yield fault
         return
     if malformed(text):
         yield warning(

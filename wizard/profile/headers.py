@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from wizard.profile.model import Header
-from wizard.profile.problem import Problem, plain, warning
+from wizard.profile.problem import Problem, hidden, plain, warning
 from wizard.profile.references import malformed, names_in, resolve
 
 if TYPE_CHECKING:
@@ -104,7 +104,9 @@ def _check_value(header: Header, path: str) -> Iterator[Problem]:
             place, f"A header value cannot hold {_spell(wrong[0])}", "write it on one line, as plain text"
         )
         return
-    if not value.isascii():
+    if fault := hidden(place, value):
+        yield fault
+    elif not value.isascii():
         yield warning(
             place,
             "The value has characters outside ASCII, sent as UTF-8, which some servers read otherwise",

@@ -42,3 +42,11 @@ class Problem(NamedTuple):
 def warning(path: str, message: str, advice: str = "", *, line: int = 0, column: int = 0) -> Problem:
     """A problem that does not stop a Save."""
     return Problem(path, message, advice, "warning", line, column)
+
+
+def hidden(path: str, value: str) -> Problem | None:
+    """The fault of a value copied from where bullets stand for secrets; kept, it would replace the secret."""
+    if "••••" not in value:
+        return None
+    told = "The value is bullets, which stand for a secret that was hidden"
+    return Problem(path, told, "write the secret, or ${NAME}; `wizard export` writes files to be read back")
