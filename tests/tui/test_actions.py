@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shlex
+
+from textual.app import App
+from textual.binding import Binding
+from textual.screen import Screen
 
 from tests.actions import table
 from wizard.settings.flavours import flavour_keys
@@ -87,3 +92,17 @@ def test_keys_that_are_the_same_for_all_stay_in_every_flavour() -> None:
         for name, key in fixed.items():
             keys = flavour_keys(flavour).get(name, ",".join(actions()[name].keys))
             assert key in keys.split(","), f"{flavour}: {name}"
+
+
+def test_the_keys_that_help_speaks_of_are_those_of_the_actions_it_means() -> None:
+    app: App[None] = App()
+    known = actions()  # loads every screen
+    texts = [each.HELP for each in subclasses(Screen) if isinstance(getattr(each, "HELP", None), str)]
+    meant = {pair for text in texts for pair in re.findall(r"\{([a-z-]+\.[a-z-]+)\|([^}]+)\}", text)}
+    assert len(meant) > 8
+    for name, key in meant:
+        assert key in [app.get_key_display(Binding(each, "")) for each in known[name].keys], name
+
+
+def subclasses(kind: type) -> set[type]:
+    return {kind}.union(*(subclasses(each) for each in kind.__subclasses__()))

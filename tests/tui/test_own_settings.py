@@ -57,7 +57,7 @@ async def test_a_theme_of_the_file_stands_from_the_first_picture_and_another_is_
 
 async def test_own_keys_work_and_stand_at_the_foot_in_help_and_in_the_palette(tmp_path: Path) -> None:
     text = '[keys.list]\nadd = "n"\nreload = ["f6", "ctrl+l"]\n'
-    async with with_settings(tmp_path, text, "one", "two", size=(120, 36)) as session:
+    async with with_settings(tmp_path, text, "one", "two", size=(120, 60)) as session:
         await session.sees("2 profiles", "n Add New", "e Edit")
         foot = session.text.splitlines()[-1]
         assert foot.index("n Add New") < foot.index("e Edit")  # in its place, not behind all others
@@ -118,11 +118,11 @@ async def test_another_key_is_given_by_pressing_it_and_kept_with_the_comments(tm
         await session.sees("Press the new key for Duplicate.")
         await session.press("t")
         await session.sees("t is already the key of list.test (Test)")
-        await session.press("f2")
+        await session.press("f9")
         path = tmp_path / "settings.toml"
-        await session.until(lambda: path.read_text() == '# mine\n\n[keys.list]\nduplicate = "f2"\n')
-        await session.until(lambda: session.app.settings.keys == {"list.duplicate": "f2"})
-        await session.press("f2")
+        await session.until(lambda: path.read_text() == '# mine\n\n[keys.list]\nduplicate = "f9"\n')
+        await session.until(lambda: session.app.settings.keys == {"list.duplicate": "f9"})
+        await session.press("f9")
         await session.sees("one copy")
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.binding import Binding
 
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.binding import ActiveBinding
     from textual.dom import DOMNode
     from textual.screen import Screen
@@ -66,6 +68,16 @@ def shown_key(screen: Screen[Any], name: str) -> str:
             own = app._keymap.get(name)
             return app.get_key_display(binding.with_key(own.split(",")[0]) if own else binding)
     return ""
+
+
+def with_own_keys(app: App[Any], text: str) -> str:
+    """The text with the person's key for every `{action|key}`: `{test.fire-all|a}` is `a` for most."""
+
+    def key(match: re.Match[str]) -> str:
+        own = app._keymap.get(match[1])
+        return app.get_key_display(Binding(own.split(",")[0], "")) if own else match[2]
+
+    return re.sub(r"\{([a-z-]+\.[a-z-]+)\|([^}]+)\}", key, text)
 
 
 def active_actions(screen: Screen[Any]) -> list[ActiveAction]:

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from wizard.tui.active import active_actions
+from wizard.tui.active import active_actions, with_own_keys
 from wizard.tui.widgets.answered import Answered
 from wizard.tui.widgets.key_bar import KeyBar
 
@@ -55,7 +55,7 @@ class HelpScreen(ModalScreen[None], Answered[None]):
     def of(cls, screen: Screen[Any]) -> HelpScreen:
         """The help of `screen` as it stands, keys of its focused widget included."""
         lines = []
-        for paragraph in getattr(screen, "HELP", "").strip().split("\n\n"):
+        for paragraph in with_own_keys(screen.app, getattr(screen, "HELP", "").strip()).split("\n\n"):
             lines += [HelpLine("", " ".join(paragraph.split())), HelpLine()] if paragraph else []
         if fields := list(_fields(screen)):
             lines += [HelpLine("Fields"), *fields, HelpLine()]

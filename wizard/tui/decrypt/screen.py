@@ -108,6 +108,14 @@ is too short to be sure of is called so.
 
 A saved Email profile cannot change its encryption: use the change on this screen only, or duplicate the profile
 with it."""
+    HELP_LINES = (
+        ("Profile", "whose key, vector and layout are used; by default the one used last"),
+        ("What was received", "a body, a whole request with its headers, or the text of one value"),
+        (
+            "Variable",
+            "which dynamic variable a single value is: knowing that helps to judge what it opens to",
+        ),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", "Next", show=False, id="decrypt.next-field"),
         Binding("escape", "leave", "Back", id="decrypt.leave"),

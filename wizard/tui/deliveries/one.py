@@ -151,10 +151,11 @@ class DeliveryScreen(Screen[None]):
     """Shows one delivery. `near` is the profile at hand, where it may have unsaved changes."""
 
     help_title = "Delivery"
-    HELP = """One firing and what came of it. Request and response can be read decoded, raw and in hex (x);
-Compare lays it beside the one before. f fires the same request again, byte for byte, as long as the
-profile is what it was; r takes its status and values to the test screen to be changed first.
-Secrets are masked in all of it, also in what is copied and saved."""
+    HELP = """One firing and what came of it. Request and response can be read decoded, raw and in hex
+({reader.next-way|x}); Compare lays it beside the one before. {delivery.fire-again|f} fires the same request
+again, byte for byte, as long as the profile is what it was; {delivery.fire-changed|r} takes its status and
+values to the test screen to be changed first. Secrets are masked in all of it, also in what is copied and
+saved."""
     DEFAULT_CSS = """
     DeliveryScreen {
         #frame { border: round $border; border-title-color: $text-primary; border-title-style: bold; }

@@ -44,12 +44,20 @@ class ProfilesScreen(MarkActions, Screen[None]):
 
     app: WizardApp
     help_title = "Callback Profiles"
-    HELP = """Every callback profile you have saved. Type / to search titles, endpoints and IDs; the three
+    HELP = """Every callback profile you have saved. Type {list.search|/} to search titles, endpoints and IDs; the three
 filters narrow it further. The pane below tells about the profile under the cursor; Enter opens
 it over the whole screen. The ID is what a send-email request needs as callback_profile_id.
 
-Space marks profiles, * all that are shown: test, export and delete then are for all of them. o orders
-the list, by the last test for one; ctrl+z goes back to the shell, where fg comes back."""
+{rows.mark|space} marks a profile, {list.mark-all|*} all that are shown: test, export and delete then are for all
+of them. {list.sort|o} orders the list, by the last test for one; {app.suspend|^z} goes back to the shell, where fg comes back."""
+    HELP_LINES = (
+        ("Search", "all profiles that have every word in title, endpoint or ID"),
+        ("Method, Channel, Created", "only those; esc clears search and filters"),
+        ("Overview", "all that the profile is made of, and what may be wrong with it"),
+        ("Request", "a callback as it would be sent now, byte for byte, secrets masked"),
+        ("Deliveries", "what was fired and what came of it"),
+        ("Use it", "code for this profile: to send an email with it, to receive its callbacks"),
+    )
     AUTO_FOCUS = "#profiles"
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
 

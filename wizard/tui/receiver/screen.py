@@ -43,7 +43,16 @@ and fields fit best.
 
 A callback is one row, the newest on top. The pane shows what the profile meant each field to hold, what came
 on the wire, and what that opens to; below stand the checks. It answers 204 unless you make it play an endpoint
-in trouble (r)."""
+in trouble ({receiver.respond|r})."""
+    HELP_LINES = (
+        (
+            "Fields",
+            "each field of the body: what the profile meant it to hold, what came, what that opens to; then checks",
+        ),
+        ("Headers", "the header rows as they came, secret ones masked"),
+        ("Body", "the body laid out to be read"),
+        ("Bytes", "the request as it came, in hex"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", show=False, id="receiver.open"),
         Binding(

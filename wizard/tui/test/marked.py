@@ -38,10 +38,11 @@ class TestMarkedScreen(Screen[None]):
     __test__ = False
     help_title = "Test marked profiles"
     HELP = """Fires one dummy callback at the endpoint of each profile that you marked, eight at a time, each
-with its own settings and fresh values. Choose the delivery status with s; where a profile's channel
-does not have it, its line says so. Every firing is kept with its profile.
+with its own settings and fresh values. Choose the delivery status with {test-marked.status|s}; where a
+profile's channel does not have it, its line says so. Every firing is kept with its profile.
 
-Enter fires; afterwards it opens the delivery of the line. f fires again at those that did not accept."""
+Enter fires; afterwards it opens the delivery of the line. {test-marked.again|f} fires again at those that
+did not accept."""
     AUTO_FOCUS = "MarkedList"
     DEFAULT_CSS = """
     TestMarkedScreen {

@@ -37,11 +37,25 @@ class TestScreen(Screen[None]):
     help_title = "Test callback"
     HELP = """Fires a dummy callback at the endpoint with the configuration as it stands, saved or not.
 
-Choose what happened to the email (s), change any value under Values, and press Enter. What is shown
-under Request is byte for byte what is sent; only secrets are masked on the screen. 2xx means accepted.
+Choose what happened to the email ({test.choose-status|s}), change any value under Values, and press Enter. What
+is shown under Request is byte for byte what is sent; only secrets are masked on the screen. 2xx means accepted.
 Redirects are not followed and nothing is tried twice, so that you see the first failure.
 
-a fires every delivery status in a row, n as many as you like. Every firing is kept: d shows them all."""
+{test.fire-all|a} fires every delivery status in a row, {test.fire-many|n} as many as you like. Every firing is
+kept: {test.deliveries|d} shows them all."""
+    HELP_LINES = (
+        (
+            "Delivery status",
+            "what the callback says became of the email; a bounce or a drop has error variables too",
+        ),
+        (
+            "Values",
+            "what stands for each dynamic variable: yours where you typed one, fresh and plausible where not",
+        ),
+        ("Request", "what is sent, byte for byte, secrets masked"),
+        ("Response", "what came back: status, headers, body; what a terminal would obey is shown as signs"),
+        ("Connection", "how long each phase took, which address and which certificate it was"),
+    )
     DEFAULT_CSS = """
     TestScreen {
         #frame { border: round $border; border-title-color: $text-primary; border-title-style: bold; }
