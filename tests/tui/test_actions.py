@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
+from pathlib import Path
 
 from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
 
 from tests.actions import table
+from wizard.settings import load
 from wizard.settings.flavours import flavour_keys
 from wizard.settings.keys import check_keys
 from wizard.settings.model import FLAVOURS
@@ -106,3 +108,11 @@ def test_the_keys_that_help_speaks_of_are_those_of_the_actions_it_means() -> Non
 
 def subclasses(kind: type) -> set[type]:
     return {kind}.union(*(subclasses(each) for each in kind.__subclasses__()))
+
+
+def test_the_settings_that_the_readme_shows_have_no_fault(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    example = next(block for block in re.findall(r"```toml\n(.*?)```", readme, re.S) if "flavour" in block)
+    path = tmp_path / "settings.toml"
+    path.write_text(example)
+    assert load({"WIZARD_SETTINGS": str(path)}).problems(vocabulary()) == []

@@ -49,7 +49,8 @@ filters narrow it further. The pane below tells about the profile under the curs
 it over the whole screen. The ID is what a send-email request needs as callback_profile_id.
 
 {rows.mark|space} marks a profile, {list.mark-all|*} all that are shown: test, export and delete then are for all
-of them. {list.sort|o} orders the list, by the last test for one; {app.suspend|^z} goes back to the shell, where fg comes back."""
+of them. {list.sort|o} orders the list, by the last test for one; {app.suspend|^z} goes back to the shell, where fg
+comes back."""
     HELP_LINES = (
         ("Search", "all profiles that have every word in title, endpoint or ID"),
         ("Method, Channel, Created", "only those; esc clears search and filters"),
