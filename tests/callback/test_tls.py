@@ -57,7 +57,7 @@ async def secured(
 ) -> Delivery:
     """Fire at an endpoint with this TLS."""
     if tls and not talk and scheme == "https":
-        async with blocking_endpoint(tls) as port:
+        async with blocking_endpoint(tls) as port, asyncio.timeout(settings.timeout + 4):
             return await fire(request_to(f"https://127.0.0.1:{port}/hook"), settings, environ={})
     async with endpoint(talk or answers(OK), tls) as port, asyncio.timeout(settings.timeout + 4):
         return await fire(request_to(f"{scheme}://127.0.0.1:{port}/hook"), settings, environ={})

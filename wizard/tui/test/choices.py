@@ -76,10 +76,12 @@ class Choices(Firing):
 
     @on(ValuesForm.Ready)
     def _values_ready(self) -> None:
+        form = self.query_one(ValuesForm)
+        form.stands = True
         if self.tab == "values":
             self.fill_values()
             self.focus_tab()
-        self.query_one(ValuesForm).release_keys()
+        form.release_keys()
 
     def built(self) -> None:
         """The next request stands."""

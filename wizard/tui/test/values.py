@@ -83,7 +83,8 @@ class ValuesForm(VerticalScroll):
     def __init__(self, variables: Sequence[DynamicVariable]) -> None:
         super().__init__(can_focus=False)
         self.variables = variables
-        self._filled = False
+        self.stands = False
+        """Whether its lines can be filled in; set by who is told so by `Ready`."""
         self._release: Callable[[], None] | None = None
 
     def on_mount(self) -> None:
@@ -92,12 +93,11 @@ class ValuesForm(VerticalScroll):
 
     async def _fill(self) -> None:
         await self.mount_all(self.lines())
-        self._filled = True
         self.post_message(self.Ready())
 
     def hold_keys(self) -> None:
         """Where the lines are still being made, keep the keys that are meant for them until `release_keys`."""
-        if not self._filled and self._release is None:
+        if not self.stands and self._release is None:
             self._release = self.app.hold_keys()
 
     def release_keys(self) -> None:
@@ -128,7 +128,7 @@ class ValuesForm(VerticalScroll):
 
     def fill(self, values: Mapping[str, str]) -> None:
         """Put other values into the lines."""
-        if self._filled:  # otherwise Ready asks for it again
+        if self.stands:  # otherwise Ready asks for it again
             for variable in self.variables:
                 line, value = self.query_one(f"#value-{variable.name}", Line), values.get(variable.name, "")
                 if line.value != value:
@@ -136,7 +136,7 @@ class ValuesForm(VerticalScroll):
 
     def show(self, changed: Collection[str], request: CallbackRequest | None) -> None:
         """Mark the values that a person chose, and show how each is sent. What is being typed is left alone."""
-        if not self._filled:
+        if not self.stands:
             return
         sent = request.sent_values if request else {}
         self.set_class(any(value.encrypted for value in sent.values()), "-encrypted")
