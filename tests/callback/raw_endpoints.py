@@ -70,7 +70,7 @@ def alert_and_wait(connection: socket.socket, tls: ssl.SSLContext) -> None:
     try:
         # The handshake works on a copy, for it closes what it fails on.
         with tls.wrap_socket(connection.dup(), server_side=True) as secured:
-            while not secured.recv(65536).endswith(b"}"):
+            while (data := secured.recv(65536)) and not data.endswith(b"}"):
                 pass
             secured.sendall(OK)
     except ssl.SSLError:
