@@ -152,6 +152,9 @@ def kill_commands(folder: Path, runs: int, rng: random.Random) -> str:
     path = folder / "p.db"
     state = Expected()
     ended = 0
+    began = time.perf_counter()
+    subprocess.run([*WIZARD, "--store", path, "list"], check=True)
+    longest = (time.perf_counter() - began) * 1.5
     for _ in range(runs):
         kind = rng.choice(("add", "add", "import", "edit", "delete")) if state.titles else "add"
         arguments, given, states = _command(kind, state, rng)
@@ -163,7 +166,7 @@ def kill_commands(folder: Path, runs: int, rng: random.Random) -> str:
             env={**os.environ, "XDG_STATE_HOME": str(folder / "state")},
         )
         try:
-            out, _ = process.communicate(given, timeout=rng.uniform(0.05, 0.5))
+            out, _ = process.communicate(given, timeout=rng.uniform(0.05, longest))
         except subprocess.TimeoutExpired:
             process.kill()
             out, _ = process.communicate()

@@ -39,7 +39,7 @@ def profile(**changes: object) -> CallbackProfile:
 def test_bullets_stand_for_secrets_and_references_can_be_read(tmp_path: Path) -> None:
     with closing(open_store(tmp_path / "p.db", environ={})) as store:
         kept = store.add(profile())
-        seen, shut = store.glance(kept.id)
+        seen, shut, _ = store.glance(kept.id)
         assert [header.value for header in seen.headers] == ["••••", "Bearer ${HOOK_TOKEN}", "to be read"]
         assert seen.encryption
         assert (seen.encryption.key, seen.encryption.iv) == ("•" * 12, "${HOOK_IV}")
@@ -51,7 +51,7 @@ def test_bullets_stand_for_secrets_and_references_can_be_read(tmp_path: Path) ->
 def test_nothing_is_wrong_with_a_sound_profile_but_where_bullets_stand(tmp_path: Path) -> None:
     with closing(open_store(tmp_path / "p.db", environ={})) as store:
         kept = store.add(profile(test=TestSettings()))
-        seen, shut = store.glance(kept.id)
+        seen, shut, _ = store.glance(kept.id)
         catalog = load_catalog()
         assert [p for p in check(seen, catalog) if p.path not in shut] == check(kept, catalog)
 
@@ -62,7 +62,7 @@ def test_a_secret_whose_key_is_lost_is_seen_to_be_missing(tmp_path: Path) -> Non
         kept = store.add(profile())
     place.with_name("p.db.key").unlink()
     with closing(open_store(place, environ={})) as store:
-        seen, shut = store.glance(kept.id)
+        seen, shut, _ = store.glance(kept.id)
         assert (seen.headers[0].value, shut) == ("", ())
 
 

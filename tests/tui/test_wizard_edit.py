@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tests.tui.wizard_support import add_profile, email, stored
+from wizard.profile import Encryption, Header
+from wizard.store.sealing_key import key_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,3 +103,22 @@ async def test_a_profile_that_is_gone_is_told_in_a_sentence(tmp_path: Path) -> N
         stored(tmp_path).delete(profile.id, for_good=True)
         await wizard.press("ctrl+s")
         await wizard.until(lambda: "Not saved" in wizard.text)
+
+
+async def test_secrets_whose_sealing_key_is_lost_can_be_typed_anew(tmp_path: Path) -> None:
+    secret = Header(name="api-key", value="gone with its key")
+    store = stored(tmp_path)
+    profile = store.add(email(headers=(secret,), encryption=Encryption(key="K" * 32, iv="I" * 16)))
+    store.close()
+    key_file(tmp_path / "store.db").unlink()
+    opened = stored(tmp_path).get(profile.id)
+    async with add_profile(tmp_path, opened, step=2, edit=profile.id, size=(120, 36)) as wizard:
+        await wizard.until(lambda: "is lost. Type" in wizard.text)
+        await wizard.click("5 Encryption")
+        await wizard.press("ctrl+g", "ctrl+s")
+        await wizard.until(lambda: wizard.results)
+    now = stored(tmp_path).open(profile.id)
+    assert now.profile.encryption
+    assert len(now.profile.encryption.key) == 32
+    assert now.unreadable == ("headers.0.value",)
+    assert now.profile.body == profile.body

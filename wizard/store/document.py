@@ -38,7 +38,9 @@ class Glanced(NamedTuple):
 
     profile: CallbackProfile
     shut: tuple[str, ...] = ()
-    """Paths of the secrets that bullets stand for. One that no key at hand can have sealed is empty instead."""
+    """Paths of the secrets that bullets stand for."""
+    lost: tuple[str, ...] = ()
+    """Paths of those that no key at hand can have sealed; they are empty."""
 
 
 _ENCODER = msgspec.json.Encoder()
@@ -90,7 +92,8 @@ def glance(content: bytes, mark: bytes | None) -> Glanced:
         for path, sealed in document.sealed.items()
         if mark is not None and mark_in_value(sealed) == mark
     }
-    return Glanced(with_secrets(document.profile, shut), tuple(shut))
+    lost = tuple(path for path in document.sealed if path not in shut)
+    return Glanced(with_secrets(document.profile, shut), tuple(shut), lost)
 
 
 def _secrets(profile: CallbackProfile) -> list[tuple[str, str]]:

@@ -42,11 +42,14 @@ def line(label: str, *value: str | tuple[str, str], width: int = 0) -> Content:
     return Content.assemble((f"{label:<{LABEL_WIDTH}}", MUTED), told, "\n")
 
 
+LOST = "lost with its sealing key; e lets it be typed anew"
+
+
 def overview(store: Store, catalog: Catalog, glanced: Glanced, width: int) -> Content:
     """All that the profile says, secrets masked, and what is wrong with what can be seen of it."""
     from wizard.profile import check, endpoint_place, selected
 
-    profile, shut = glanced
+    profile, shut, lost = glanced
     channel = catalog.channel(profile.channel)
     row = store.row(profile.id)
     place = endpoint_place(profile.endpoint)
@@ -77,10 +80,14 @@ def overview(store: Store, catalog: Catalog, glanced: Glanced, width: int) -> Co
         )
     parts.append(told("Body format", profile.body_format))
     for number, header in enumerate(profile.headers):
-        parts.append(told("Headers" if number == 0 else "", f"{header.name}: {header.value}"))
+        label = "Headers" if number == 0 else ""
+        gone = f"headers.{number}.value" in lost
+        parts.append(told(label, f"{header.name}: {header.value}", (LOST, "$text-error") if gone else ""))
     if not profile.headers:
         parts.append(told("Headers", "none"))
     parts.append(told("Encryption", *_encryption(profile)))
+    if any(path.startswith("encryption.") for path in lost):
+        parts.append(told("", (f"key and vector {LOST}", "$text-error")))
     if row and row.last_test:
         moment = row.last_test.at
         parts.append(told("Last test", outcome(row.last_test), (f"  {exact(moment)}  {ago(moment)}", MUTED)))
@@ -90,7 +97,7 @@ def overview(store: Store, catalog: Catalog, glanced: Glanced, width: int) -> Co
     if profile.modified_at and profile.modified_at != profile.created_at:
         parts.append(told("Modified", exact(profile.modified_at), (f"  {ago(profile.modified_at)}", MUTED)))
     for problem in check(profile, catalog):
-        if problem.path in shut:
+        if problem.path in shut or problem.path in lost:
             continue  # bullets stand there; Save has seen what they hide
         mark, style = ("✗", "$text-error") if problem.is_error else ("!", "$text-warning")
         rows = Content(problem.sentence).wrap(max(20, width - LABEL_WIDTH))

@@ -13,7 +13,7 @@ from textual.message import Message
 from wizard.tui.widgets.answered import Answered
 from wizard.tui.wizard.derive import Question, derive, preview_values
 from wizard.tui.wizard.draft_keeper import DraftKeeper
-from wizard.tui.wizard.form import ROOTS, Form
+from wizard.tui.wizard.form import ROOTS, Form, root_of
 from wizard.tui.wizard.latest import Latest
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ class Saving(Answered[str | None]):
         self.profile: CallbackProfile = draft.profile
         self.draft = draft
         self.editing = bool(draft.profile_id)
+        self.lost = self._lost()
+        """Fields of the saved profile with secrets that no key opens any more: they may be typed anew."""
         self.step = 0
         self.visited: set[int] = set()
         self.touched: frozenset[str] = frozenset()
@@ -69,6 +71,14 @@ class Saving(Answered[str | None]):
 
     # -- state
 
+    def _lost(self) -> frozenset[str]:
+        from wizard.store import StoreError
+
+        if self.editing:
+            with suppress(StoreError):
+                return frozenset(map(root_of, self.app.store.open(self.draft.profile_id).unreadable))
+        return frozenset()
+
     def _channel_of(self, profile: CallbackProfile) -> Channel:
         """The profile's channel; of a channel that the catalog no longer has, the first, so that one can be chosen."""
         catalog = self.app.catalog
@@ -81,6 +91,7 @@ class Saving(Answered[str | None]):
         locked = frozenset(ROOTS) - set(editable) if self.editing and editable else frozenset[str]()
         if self.editing:
             locked |= {"channel"}
+            locked -= self.lost
         return Form(
             self.profile, self.app.catalog, self.channel, self.problems, self.touched, self.selected, locked
         )

@@ -128,6 +128,9 @@ mark stands for each secret, so that none is written to a file."""
         self.touched = frozenset(root for index in self.visited for root in STEPS[index].roots)
         self.ask()
         await self.open_step(self.step)
+        if self.lost:
+            told = "The key that sealed this profile's secrets is lost. Type them anew in steps 4 and 5."
+            self.notify(told, severity="warning", timeout=12)
         self.call_after_refresh(self._warm)
 
     def _warm(self) -> None:
