@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from typing import TYPE_CHECKING
+
 import pytest
 from textual.app import App, ComposeResult
 
 from wizard.tui.widgets.windowed_list import KEEP_PAGES, PAGE, Column, Row, WindowedList
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
 
 COLUMNS = (Column("name", "Name", 10, grow=1), Column("note", "Note", 8, drop=1))
 
@@ -155,3 +161,60 @@ async def test_a_source_that_fails_is_told_and_what_was_shown_stays() -> None:
         await pilot.pause()
         assert app.failures == ["the disk is gone"]
         assert any("row 3" in line for line in app.screen_lines())
+
+
+class Slow(Numbers):
+    """As a store on a disk that takes its time: no window comes before it is let go."""
+
+    def __init__(self, total: int, step: int = 1) -> None:
+        super().__init__(total)
+        self.keys = range(0, total * step, step)
+        self.let_go = threading.Event()
+        self.let_go.set()
+
+    def window(self, start: int, count: int) -> list[Row]:
+        assert self.let_go.wait(10)
+        return super().window(start, count)
+
+
+async def until(app: ListApp, pilot: Pilot[None], key: str) -> None:
+    for _ in range(500):
+        if app.rows.current == key:
+            return
+        await pilot.pause(0.01)
+    raise AssertionError(f"the cursor never came to {key}: {app.rows.current}")
+
+
+async def test_keys_go_on_while_rows_are_slow_to_come_and_the_cursor_ends_on_its_row() -> None:
+    source = Slow(10_000)
+    app = ListApp(source)
+    async with app.run_test(size=(60, 12)) as pilot:
+        source.let_go.clear()
+        await pilot.press("end", "up", "up")
+        assert app.rows.cursor == 9_997
+        await pilot.resize_terminal(50, 9)
+        await pilot.press("up")
+        source.let_go.set()
+        await until(app, pilot, "9996")
+        await pilot.pause()
+        assert any("row 9996" in line for line in app.screen_lines())
+
+
+async def test_what_a_newer_question_has_overtaken_is_never_shown() -> None:
+    app = ListApp(Numbers(10))
+    async with app.run_test(size=(60, 12)) as pilot:
+        old, new = Slow(500, step=3), Slow(500, step=7)
+        old.let_go.clear()
+        app.rows.show(old, keep=False)
+        app.rows.show(new, keep=False)
+        await pilot.press("down", "down")
+        assert any("row 1" in line for line in app.screen_lines())
+        shown: list[str] = []
+        app.rows.watch(app.rows, "total", lambda: shown.append("\n".join(app.screen_lines())), init=False)
+        old.let_go.set()
+        for _ in range(500):
+            if app.rows.total == 500:
+                break
+            await pilot.pause(0.01)
+        assert not any("row 12" in lines for lines in shown)
+        assert any("row 14" in line for line in app.screen_lines())
