@@ -208,6 +208,8 @@ def judge_lies(source: random.Random, values: int) -> None:
             for report in tally.timed(lambda doctor=doctor, body=body: doctor.open_values(body)):
                 said[report.diagnosis] += 1
                 false += claims(report)
+                if claims(report):
+                    print(" ", report, doctor.encryption)
         count = sum(said.values())
         tally.tell(f"{what}: {count:,} values, {false} said to open; {dict(said.most_common())}")
         assert not false, what
@@ -253,11 +255,12 @@ def main(arguments: list[str]) -> None:
         print(f"a round: {node:,} cases by Node, {ssl} by openssl, {whole} whole bodies", flush=True)
     for fault in tally.wrong[:200]:
         print(" ", fault[:300])
-    tally.tell(
-        f"{tally.cases:,} cases, {tally.values:,} values judged with their bodies, {len(tally.wrong)} faults; "
-        f"of {tally.alone:,} values alone {tally.named:,} named, {tally.chance} read "
-        "otherwise by chance, the rest called "
-        "too little to tell"
-    )
+    if options.rounds:
+        tally.tell(
+            f"{tally.cases:,} cases, {tally.values:,} values judged with their bodies, {len(tally.wrong)} faults; "
+            f"of {tally.alone:,} values alone {tally.named:,} named, {tally.chance} read "
+            "otherwise by chance, the rest called "
+            "too little to tell"
+        )
     judge_lies(source, options.values)
     assert not tally.wrong, f"{len(tally.wrong)} faults"

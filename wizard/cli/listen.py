@@ -170,6 +170,7 @@ class _Watch:
 
     def __init__(self, expected: list[Expectation], *, as_json: bool, reveal: bool) -> None:
         self.count = self.faulty = 0
+        self._noted: set[str] = set()
         self._expected, self._as_json, self._reveal = expected, as_json, reveal
 
     def ready(self, receiver: Receiver) -> None:
@@ -192,6 +193,9 @@ class _Watch:
         received.tell(callback, as_json=self._as_json, reveal=self._reveal)
         for sentence in missed:
             outcome.say(f"callback {callback.number}: {sentence}")
+        if callback.profile and callback.note not in self._noted | {""}:
+            self._noted.add(callback.note)
+            outcome.say(f"callback {callback.number}: {callback.note}")
 
     def summarise(self) -> None:
         """How many came, and how many were not right."""

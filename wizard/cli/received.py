@@ -31,8 +31,6 @@ def tell(callback: ReceivedCallback, *, as_json: bool, reveal: bool) -> None:
         outcome.line("\t".join(map(one_line, _parts(callback))))
         for sentence in problems(callback):
             outcome.line(f"\t{one_line(sentence)}")
-    if callback.note and callback.profile:
-        outcome.say(f"callback {callback.number}: {callback.note}")
 
 
 def _parts(callback: ReceivedCallback) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from wizard.receiver.doctor.password import MARK, salted_ways
 from wizard.receiver.doctor.report import ValueReport, changed, looks_right, opened, quoted, report
 from wizard.receiver.doctor.search import (
     CHANGED,
+    EXACT,
     Fit,
     Sample,
     Verdict,
@@ -316,6 +317,6 @@ class Doctor:
             found = search([sample], self.ways)
             if found and any(one.bits for one in found.fits.values()):
                 return report(sample, "too-short", None, confidence="unsure")
-        if sample.likeness.kind in ("error", "text", "any") and words_bits(sample.text) >= KNOWN:
+        if sample.likeness.kind in ("error", "text", "any") and words_bits(sample.text) >= EXACT:
             return report(sample, "not-encrypted", sample.text, confidence="sure")
         return report(sample, "unopened", None)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from wizard.receiver.doctor.search import Sample
     from wizard.receiver.doctor.writing import Written
 
+REST = 4
+"""Bytes at which what is left of a tag proves the value (the way `tag-cut`): less of it may stand behind the text, or
+part of a character where there is no tag."""
 _PLAIN_MARKS = frozenset(".@:,;!?'()<>")
 
 
@@ -57,9 +60,9 @@ def cut_short(sample: Sample, trial: Trial, wanted: float) -> str | None:
 
 
 def _best_beginning(sample: Sample, plain: bytes) -> tuple[str, float]:
-    """The text at the front of bytes that may end in part of a tag."""
+    """The text at the front of bytes that may end in a few of a tag."""
     best = ("", 0.0)
-    for cut in range(min(TAG, len(plain))):
+    for cut in range(min(REST, len(plain))):
         text = text_of(plain[: len(plain) - cut])
         if text is not None:
             bits = sample.likeness.beginning(text)
@@ -86,9 +89,8 @@ def altered(sample: Sample, trial: Trial, wanted: float) -> bool:
 
 
 def _goes_on(sample: Sample, plain: bytes) -> bool:
-    """Whether the text goes on where the tag should begin: then the value was cut, not changed."""
-    text = text_of(plain[: len(plain) - TAG + 4])
-    return text is not None and sample.likeness.beginning(text) > 0
+    """Whether the text goes on where the tag should be, to the end: then the value was cut, not changed."""
+    return _best_beginning(sample, plain)[1] > 0
 
 
 def other_iv(sample: Sample, trial: Trial) -> float:

@@ -161,6 +161,8 @@ def unopened(tried: int, note: str = "") -> str:
     """The honest end."""
     if note:
         return f"It does not open as set; {note}."
+    if not tried:
+        return "It is written in no encoding that could hold encrypted bytes: look at what the sender puts there."
     return (
         f"None of the {tried} ways tried opens it. Check that it was encrypted with this key and IV, and that it came "
         "whole."
