@@ -92,7 +92,7 @@ async def test_the_preview_stands_beside_a_wide_form_and_over_a_narrow_one(tmp_p
     async with add_profile(tmp_path, email(), size=(120, 36)) as wizard:
         assert "POST /x HTTP/1.1" in wizard.text
         await wizard.press("f4")
-        assert isinstance(wizard.app.focused, RequestPreview)
+        assert wizard.screen.query_one(RequestPreview).has_focus_within
     async with add_profile(tmp_path, email()) as wizard:
         assert "POST /x HTTP/1.1" not in wizard.text
         await wizard.press("f4")

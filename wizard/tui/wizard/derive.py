@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
 from textual.content import Content
 
 from wizard.profile import check, selected
-from wizard.profile.body import tokens
-from wizard.tui.widgets.shades import MUTED
+from wizard.tui.deliveries.reading import nothing, request_lines, sent_request
+from wizard.tui.widgets.text_pane import Line
 from wizard.tui.wizard.form import root_of
 
 if TYPE_CHECKING:
@@ -16,14 +17,8 @@ if TYPE_CHECKING:
     from wizard.catalog import Catalog, Channel
     from wizard.profile import CallbackProfile, Problem
 
-STYLES = {
-    "key": "$text-primary",
-    "number": "$text-secondary",
-    "word": "$text-secondary",
-    "punctuation": MUTED,
-}
 SHOWN = 16_384
-"""Characters of a body that the preview shows: more is neither read nor laid out in time."""
+"""Bytes of a body that the preview shows: more is neither read nor laid out in time."""
 
 
 class Question(NamedTuple):
@@ -41,7 +36,7 @@ class Derived(NamedTuple):
     profile: CallbackProfile
     problems: tuple[Problem, ...]
     selected: tuple[str, ...]
-    preview: Content
+    preview: tuple[Line, ...]
 
 
 def preview_values(channel: Channel) -> dict[str, str]:
@@ -61,7 +56,7 @@ def derive(question: Question) -> Derived:
     return Derived(profile, tuple(problems), names, _preview(question, problems))
 
 
-def _preview(question: Question, problems: list[Problem]) -> Content:
+def _preview(question: Question, problems: list[Problem]) -> tuple[Line, ...]:
     from wizard.callback.preview import preview_request
 
     shown = preview_request(question.profile, question.catalog, values=question.values)
@@ -70,12 +65,20 @@ def _preview(question: Question, problems: list[Problem]) -> Content:
         problem for problem in problems if problem.is_error and root_of(problem.path) != "title"
     ] or shown.problems
     labels = [label_of(problem, question.catalog, question.channel) for problem in wrong]
-    parts = []
+    lines = []
     if labels:
-        parts.append(Content.styled(f"Not ready: {', '.join(dict.fromkeys(labels))}", "$text-warning"))
-    if shown.request is not None:
-        parts.append(wire(shown.request))
-    return Content("\n\n").join(parts)
+        told = f"Not ready: {', '.join(dict.fromkeys(labels))}"
+        lines += [Line(Content.styled(told, "$text-warning")), Line("")]
+    return (*lines, *(_on_the_wire(shown.request) if shown.request is not None else ()))
+
+
+def _on_the_wire(request: CallbackRequest) -> list[Line]:
+    sent = sent_request(request)
+    size = len(sent.body)
+    if size <= SHOWN:
+        return request_lines(sent)
+    lines = request_lines(msgspec.structs.replace(sent, body=sent.body[:SHOWN]))
+    return [*lines, *nothing(f"… {size:,} bytes in all")]
 
 
 def label_of(problem: Problem, catalog: Catalog, channel: Channel) -> str:
@@ -88,25 +91,3 @@ def label_of(problem: Problem, catalog: Catalog, channel: Channel) -> str:
         except KeyError:
             continue
     return problem.path
-
-
-def wire(request: CallbackRequest) -> Content:
-    """The request as text: its line, its headers in order, its body; secrets masked."""
-    head, _, body = request.display().partition("\n\n")
-    first, *rows = head.split("\n")
-    parts = [Content.styled(first, "bold")]
-    for row in rows:
-        name, colon, value = row.partition(":")
-        parts.append(Content.assemble((name + colon, "$text-primary"), value))
-    return Content("\n").join([*parts, Content(""), _body(body)])
-
-
-def _body(body: str) -> Content:
-    """The body in the colours of JSON where it is JSON: in a form, nothing has the look of a key."""
-    shown = Content(body[:SHOWN])
-    for kind, start, end in tokens(body[:SHOWN]):
-        if kind in STYLES:
-            shown = shown.stylize(STYLES[kind], start, end)
-    if len(body) > SHOWN:
-        shown += Content.styled(f"\n… {len(body):,} characters in all", MUTED)
-    return shown

@@ -7,7 +7,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.content import Content
 from textual.message import Message
 
 from wizard.tui.widgets.answered import Answered
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from wizard.profile import CallbackProfile, Problem
     from wizard.store import Draft
     from wizard.tui.app import WizardApp
+    from wizard.tui.widgets.text_pane import Line
     from wizard.tui.wizard.derive import Derived
 
 BREATH = 0.03
@@ -56,7 +56,7 @@ class Saving(Answered[str | None]):
         self._judged: CallbackProfile | None = None
         """The profile that the problems are those of."""
         self.selected: tuple[str, ...] = ()
-        self.preview = Content("")
+        self.preview: tuple[Line, ...] = ()
         self.changed = False
         """Whether anything was typed since the screen opened."""
         self.closing = False
