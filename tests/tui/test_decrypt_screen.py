@@ -45,7 +45,10 @@ async def test_a_paste_is_a_new_one_and_typing_is_opened_too(tmp_path: Path) -> 
         await run.sees("The value does not open")
         await run.paste(value_of(body, "delivery_status"))
         await run.sees("The value opens as the profile says", "Bounce")
-        await run.press("shift+tab")
+        await run.press("shift+tab", "ctrl+z")
+        await run.sees("The value does not open", "nothing of the kind")
+        await run.press("ctrl+y")
+        await run.sees("The value opens as the profile says", "Bounce")
         for key in value_of(body_of(shop, "Open"), "delivery_status"):
             await run.press(key)
         await run.sees("The value does not open")

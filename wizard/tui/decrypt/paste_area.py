@@ -18,6 +18,10 @@ SHOWN = 20_000
 """Characters of a paste that are shown for editing; one that is longer is taken whole and shown in part."""
 
 
+KEPT = 8
+"""Pastes that can be undone."""
+
+
 class PasteArea(TextArea):
     """A text that replaces itself: a paste is a new one. `data` is what is to be opened, byte for byte."""
 
@@ -41,6 +45,9 @@ class PasteArea(TextArea):
     def __init__(self, data: bytes = b"", *, id: str | None = None) -> None:
         super().__init__(id=id, soft_wrap=True, placeholder="Paste a body, a whole request, or one value")
         self.data = data
+        self._before: list[bytes] = []
+        self._after: list[bytes] = []
+        """What pastes replaced, and what undoing them did: whole texts, beyond what was typed in the one shown."""
         self.load(data)
 
     def load(self, data: bytes) -> None:
@@ -53,8 +60,29 @@ class PasteArea(TextArea):
 
     def take(self, pasted: str) -> None:
         """Open what was pasted, in place of what stood here."""
+        self._before = [*self._before, self.data][-KEPT:]
+        self._after.clear()
         self.load(pasted.encode("utf-8", "surrogatepass"))
         self.post_message(self.Given(whole=True))
+
+    def action_undo(self) -> None:
+        """Take back what was typed last, else the last paste."""
+        if self.history._undo_stack or not self._before:
+            super().action_undo()
+        else:
+            self._turn(self._before, self._after)
+
+    def action_redo(self) -> None:
+        """Make again what was taken back last."""
+        if self.history._redo_stack or not self._after:
+            super().action_redo()
+        else:
+            self._turn(self._after, self._before)
+
+    def _turn(self, source: list[bytes], other: list[bytes]) -> None:
+        other.append(self.data)
+        self.load(source.pop())
+        self.post_message(self.Given(whole=False))
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()

@@ -8,9 +8,9 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.key_bar import KeyBar
 from wizard.tui.widgets.visible import visible
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wizard.profile import Problem
 
 
-class MendDialog(ModalScreen[str]):
+class MendDialog(Dialog[str]):
     """Shows every mistake with its line and column.
 
     Dismissed with `again` for the editor, `later` for the form with the text kept, `drop` to forget the text.
@@ -40,6 +40,9 @@ class MendDialog(ModalScreen[str]):
     MendDialog .buttons { height: 1; }
     MendDialog Button { margin-right: 2; }
     """
+    help_title = "A text that needs mending"
+    HELP = """What you saved in your editor is no profile yet. Each line says where, and what to do. Edit again opens
+the text there; nothing of it is lost until you drop it."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "dismiss('again')", "Edit again", id="mend.again"),
         Binding("d", "dismiss('drop')", "Drop it", id="mend.drop"),

@@ -9,12 +9,12 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from wizard.tui.deliveries.keep import keep
 from wizard.tui.test.engine import Engine
 from wizard.tui.test.marked_rows import MarkedList, MarkedRound
+from wizard.tui.widgets.answered import Answered
 from wizard.tui.widgets.key_bar import KeyBar
 from wizard.tui.widgets.menu import Chip, Option
 from wizard.tui.widgets.shades import MUTED
@@ -32,7 +32,7 @@ BEAT = 0.1
 """Seconds between two pictures while callbacks are under way."""
 
 
-class TestMarkedScreen(Screen[None]):
+class TestMarkedScreen(Answered[None]):
     """Fires one callback at the endpoint of each of the profiles, (ID, title) in their order."""
 
     __test__ = False

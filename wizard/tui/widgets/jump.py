@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from wizard.tui.widgets.answered import Answered
 from wizard.tui.widgets.field import Field
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class JumpBar(Widget):
         return line.truncate(self.size.width, ellipsis=True)
 
 
-class JumpScreen(ModalScreen[Widget | int | None]):
+class JumpScreen(ModalScreen[Widget | int | None], Answered[Widget | int | None]):
     """Letters over the screen beneath; its `steps`, if it has any, go by their digits.
 
     Dismissed with the widget that was chosen, or the number of a step, from 1; None for any other key.

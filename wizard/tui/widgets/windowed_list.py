@@ -368,7 +368,7 @@ class WindowedList(ScrollView, can_focus=True):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Rows are marked only where they may be."""
-        return self.markable if action == "mark" else True
+        return self.markable and self.total > 0 if action == "mark" else True
 
     @property
     def _lead(self) -> int:
