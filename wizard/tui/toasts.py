@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual.app import App, ReturnType
 from textual.css.query import NoMatches
-from textual.widgets import Input, TextArea
 from textual.widgets._toast import ToastRack
 
 ROOM = 10
@@ -27,8 +26,9 @@ class ToastsAside(App[ReturnType]):
         if not self._screen_stack:
             return
         focused = self.screen.focused
-        row = focused.cursor_screen_offset.y if isinstance(focused, Input | TextArea) else 0
-        low = row >= self.screen.size.height - ROOM
+        # What has a cursor is typed in. To ask by its class would load the editor at the program's start.
+        cursor = getattr(focused, "cursor_screen_offset", None)
+        low = cursor is not None and cursor.y >= self.screen.size.height - ROOM
         try:
             self.screen.get_child_by_type(ToastRack).set_class(low, "-above")
         except NoMatches:
