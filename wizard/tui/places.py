@@ -71,7 +71,7 @@ _STEP = "a click on the step"
 _BUTTON = "its button"
 
 MOUSE = {
-    "list.open": "a second click on the row",
+    "list.open": "a double click on the row",
     "list.back": "esc at the foot",
     "list.search": "a click on the search field",
     "list.sort": "a click on the column's name",
@@ -82,7 +82,7 @@ MOUSE = {
     "rows.page-down": _WHEEL,
     "rows.first": _WHEEL,
     "rows.last": _WHEEL,
-    "rows.choose": "a second click on the row",
+    "rows.choose": "a double click on the row",
     "tabs.previous-tab": _TAB,
     "tabs.next-tab": _TAB,
     "pane.up": _WHEEL,
@@ -101,7 +101,9 @@ MOUSE = {
     "steps.down": _STEP,
     "body.start": _WHEEL,
     "body.end": _WHEEL,
-    "headers.remove": _BUTTON,
+    "headers.remove": "a click on ✕",
+    "headers.move-up": _BUTTON,
+    "headers.move-down": _BUTTON,
     "headers.row-above": _FIELD,
     "headers.row-below": _FIELD,
     "grid.left": "a click on the choice",

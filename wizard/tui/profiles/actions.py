@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual import work
 from textual.screen import Screen
 
+from wizard.tui.active import shown_key
+
 if TYPE_CHECKING:
     from wizard.profile import CallbackProfile
     from wizard.store import Draft
@@ -202,7 +204,10 @@ class ProfileActions(Screen[None]):
         if profile is None:
             return
         question = f"Delete “{profile.title}”?"
-        detail = "Emails sent with its ID then report nowhere. u brings it back until you leave the program."
+        undo = shown_key(self, "list.undo")
+        detail = (
+            f"Emails sent with its ID then report nowhere. {undo} brings it back until you leave the program."
+        )
         if await self.app.push_screen_wait(Confirm(question, detail, "Delete")):
             await asyncio.to_thread(self.app.store.delete, profile.id)
             self.tell_deleted(Deleted((profile.id,), f"“{profile.title}”"))
@@ -212,7 +217,8 @@ class ProfileActions(Screen[None]):
         self.deleted.append(deleted)
         self.reload()
         self.refresh_bindings()
-        self.notify(f"Deleted {deleted.what}. Press u to undo.", timeout=6)
+        undo = shown_key(self, "list.undo")
+        self.notify(f"Deleted {deleted.what}. Press {undo} to undo.", timeout=6)
 
     @work(exclusive=True, group="delete")
     async def action_undo(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -11,6 +12,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from wizard.tui.active import with_own_keys
 from wizard.tui.widgets.tab_strip import TabStrip
 
 if TYPE_CHECKING:
@@ -99,7 +101,14 @@ class DetailPane(Vertical):
         width = self.query_one("#content").scrollable_content_region.width - 2
         try:
             content = await asyncio.to_thread(
-                tell.about, self.app.store, self.app.catalog, self._key, self.tab, width, self.snippet
+                tell.about,
+                self.app.store,
+                self.app.catalog,
+                self._key,
+                self.tab,
+                width,
+                self.snippet,
+                partial(with_own_keys, self.app),
             )
             self.shown = content.plain.strip() + "\n"
         except StoreError as error:

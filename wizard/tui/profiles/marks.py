@@ -8,6 +8,7 @@ from typing import Literal
 from textual import work
 
 from wizard.store import ProfileQuery
+from wizard.tui.active import shown_key
 from wizard.tui.profiles.actions import Deleted, ProfileActions
 from wizard.tui.widgets.windowed_list import WindowedList
 
@@ -118,7 +119,8 @@ class MarkActions(ProfileActions):
             return
         what = f"{len(chosen):,} profiles" if len(chosen) != 1 else f"“{chosen[0][1]}”"
         titles = ", ".join(title for _, title in chosen[:3]) + (" …" if len(chosen) > 3 else "")
-        detail = f"{titles}\nEmails sent with their IDs then report nowhere. u brings all of them back."
+        undo = shown_key(self, "list.undo")
+        detail = f"{titles}\nEmails sent with their IDs then report nowhere. {undo} brings all of them back."
         if not await self.app.push_screen_wait(Confirm(f"Delete {what}?", detail, "Delete")):
             return
         ids = tuple(key for key, _ in chosen)

@@ -12,20 +12,25 @@ from wizard.tui.when import ago, exact
 from wizard.tui.widgets.shades import FAINT, MUTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from wizard.catalog import Catalog
     from wizard.profile import CallbackProfile
     from wizard.store import Glanced, Store
 
+    Own = Callable[[str], str]
+
 LABEL_WIDTH = 13
 
 
-def about(store: Store, catalog: Catalog, key: str, tab: str, width: int, kind: str) -> Content:
-    """The content of `tab` for the profile `key`, `width` cells wide; `kind` of snippet. Raises StoreError."""
+def about(store: Store, catalog: Catalog, key: str, tab: str, width: int, kind: str, own: Own) -> Content:
+    """The content of `tab` for the profile `key`, `width` cells wide; `kind` of snippet. Raises StoreError.
+
+    `own` puts the person's keys into a text that speaks of them.
+    """
     if tab == "overview":
         # Its secrets would be opened only to be hidden again, for which ciphers would have to be loaded.
-        return overview(store, catalog, store.glance(key), width)
+        return overview(store, catalog, store.glance(key), width, own)
     profile = store.get(key)
     if tab == "request":
         return request(profile, catalog)
@@ -45,7 +50,7 @@ def line(label: str, *value: str | tuple[str, str], width: int = 0) -> Content:
 LOST = "lost with its sealing key; e lets it be typed anew"
 
 
-def overview(store: Store, catalog: Catalog, glanced: Glanced, width: int) -> Content:
+def overview(store: Store, catalog: Catalog, glanced: Glanced, width: int, own: Own) -> Content:
     """All that the profile says, secrets masked, and what is wrong with what can be seen of it."""
     from wizard.profile import check, endpoint_place, selected
 
@@ -55,7 +60,7 @@ def overview(store: Store, catalog: Catalog, glanced: Glanced, width: int) -> Co
     place = endpoint_place(profile.endpoint)
     told = partial(line, width=width)
     parts = [
-        told("ID", (profile.id, "bold"), ("   c copies it", FAINT)),
+        told("ID", (profile.id, "bold"), (own("   {list.copy-id|c} copies it"), FAINT)),
         told("Title", (profile.title, "bold")),
         told(
             "Channel",
@@ -92,7 +97,7 @@ def overview(store: Store, catalog: Catalog, glanced: Glanced, width: int) -> Co
         moment = row.last_test.at
         parts.append(told("Last test", outcome(row.last_test), (f"  {exact(moment)}  {ago(moment)}", MUTED)))
     else:
-        parts.append(told("Last test", "never", ("   t tests it", FAINT)))
+        parts.append(told("Last test", "never", (own("   {list.test|t} tests it"), FAINT)))
     parts.append(told("Created", exact(profile.created_at), (f"  {ago(profile.created_at)}", MUTED)))
     if profile.modified_at and profile.modified_at != profile.created_at:
         parts.append(told("Modified", exact(profile.modified_at), (f"  {ago(profile.modified_at)}", MUTED)))
