@@ -26,6 +26,8 @@ HEX_BYTES = 64 << 10
 """Bytes laid out in hex; a response's file has them all."""
 MOST_LINES = 20_000
 """Lines of a body that are shown."""
+HANG = 4
+"""Cells that the rows of a wrapped header are indented by."""
 ROOM = 74
 """Cells that sixteen bytes in hex take."""
 
@@ -123,7 +125,7 @@ def _bold(text: str) -> Line:
 
 def _rows(rows: Rows) -> list[Line]:
     return [
-        Line(Content.assemble((f"{safe_line(name)}:", "$text-primary"), f" {safe_line(value)}"))
+        Line(Content.assemble((f"{safe_line(name)}:", "$text-primary"), f" {safe_line(value)}"), hang=HANG)
         for name, value in rows
     ]
 

@@ -1,0 +1,20 @@
+"""No test touches what the person who runs it keeps: store, settings, log, reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in ("data", "config", "state"):
+            patch.setenv(f"XDG_{kind.upper()}_HOME", str(tmp_path_factory.mktemp(kind)))
+        for name in ("WIZARD_STORE", "WIZARD_STORE_KEY", "WIZARD_SETTINGS"):
+            patch.delenv(name, raising=False)
+        yield
