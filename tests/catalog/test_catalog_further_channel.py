@@ -139,8 +139,8 @@ def test_its_files_are_read_checked_and_edited(catalog: Catalog) -> None:
         "title = 'coo'\nchannel = 'pigeon'\nevents = ['Pigeon Sent']\n"
         "method = 'PUT'\nendpoint = 'https://x/'\nbody = '{}'\n"
     )
-    edited = set_variables_in_file(text, ["mood"], catalog)
-    profiles, problems = check_file(edited.encode(), catalog)
+    edited = set_variables_in_file(text.encode(), ["mood"], catalog)
+    profiles, problems = check_file(edited, catalog)
     assert problems == []
     assert selected(profiles[0].body, catalog.channels["pigeon"]) == ("mood",)
     assert profile_schema(catalog)["$defs"]["CallbackProfile"]["properties"]["channel"]["enum"] == [
