@@ -87,6 +87,11 @@ class DeliveriesView(Vertical, DeliveryActions):
             yield Static("", id="deliveries-total", markup=False)
         yield DeliveryList(COLUMNS, id="deliveries", empty=EMPTY)
 
+    def on_resize(self) -> None:
+        """The filters say less where there is less room."""
+        for chip in self.query(Chip):
+            chip.refresh(layout=True)
+
     def _statuses(self) -> list[Option]:
         """The delivery statuses of every channel, each once."""
         names = {

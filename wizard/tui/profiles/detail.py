@@ -45,6 +45,8 @@ class DetailPane(Vertical):
         self._key: str | None = None
         self.snippet = "send-email-curl"
         """Which snippet the Use it tab shows."""
+        self._told_for = 0
+        """Width of the pane that the text was wrapped for."""
         self.shown = ""
         """The text of the open tab, to be copied. It holds no secret: what is shown is masked."""
 
@@ -79,6 +81,11 @@ class DetailPane(Vertical):
         self.query_one(TabStrip).active = tab
         self._fill(0)
 
+    def on_resize(self) -> None:
+        """What was wrapped for another width is told again."""
+        if self._key is not None and self.size.width != self._told_for:
+            self._fill(0)
+
     @on(TabStrip.Changed)
     def _tab_chosen(self, event: TabStrip.Changed) -> None:
         self.tab = event.tab
@@ -98,6 +105,7 @@ class DetailPane(Vertical):
         from wizard.store import StoreError
         from wizard.tui.profiles import tell
 
+        self._told_for = self.size.width
         width = self.query_one("#content").scrollable_content_region.width - 2
         try:
             content = await asyncio.to_thread(

@@ -59,7 +59,9 @@ class TextPane(ScrollView, can_focus=True):
     """
 
     DEFAULT_CSS = """
-    TextPane { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; padding: 0 1; }
+    TextPane {
+        height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; scrollbar-gutter: stable; padding: 0 1;
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "scroll_up", "Up", show=False, id="pane.up"),
