@@ -1,51 +1,74 @@
-"""Draws a terminal's screen as a picture. Needs the DejaVu Sans Mono font (Debian: fonts-dejavu-core)."""
+"""Draws a frame of the screen as a picture. Needs the DejaVu Sans Mono font (Debian: fonts-dejavu-core)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw, ImageFont
+from PIL.PngImagePlugin import PngInfo
+from rich.cells import get_character_cell_size
+from rich.color import Color
+from rich.terminal_theme import DEFAULT_TERMINAL_THEME
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pyte
+    from tests.snapshots.frame import Frame
 
 SIZE, WIDE, HIGH = 20, 12, 24
 FONT = "DejaVuSansMono{}.ttf"
-FOREGROUND, BACKGROUND = "d7dce5", "12151c"
-NAMED = {
-    "black": "1c1f26",
-    "red": "d9534f",
-    "green": "4fb477",
-    "brown": "d6a243",
-    "blue": "4f7fd9",
-    "magenta": "b46fc4",
-    "cyan": "4fb3bf",
-    "white": "d7dce5",
-}
+FOREGROUND, BACKGROUND = "#d7dce5", "#12151c"
+SEEN = "frame"
+"""Under this name a picture tells which frame it was drawn from."""
 
 
-def draw(screen: pyte.Screen, path: Path) -> None:
-    """Save the screen as it stands, colours and all, as a PNG of 12 x 24 pixels a cell."""
+def draw(frame: Frame, path: Path, seen: str) -> None:
+    """Save the frame, colours and all, as a PNG of 12 x 24 pixels a cell that tells `seen`."""
     plain = ImageFont.truetype(FONT.format(""), SIZE)
     bold = ImageFont.truetype(FONT.format("-Bold"), SIZE)
-    image = Image.new("RGB", (screen.columns * WIDE, screen.lines * HIGH), "#" + BACKGROUND)
+    columns = max(sum(map(_cells, (run.text for run in row))) for row in frame)
+    image = Image.new("RGB", (columns * WIDE, len(frame) * HIGH), BACKGROUND)
     canvas = ImageDraw.Draw(image)
-    for row in range(screen.lines):
-        for column in range(screen.columns):
-            cell = screen.buffer[row][column]
-            ink, paper = _colour(cell.fg, FOREGROUND), _colour(cell.bg, BACKGROUND)
-            if cell.reverse:
-                ink, paper = paper, ink
-            left, top = column * WIDE, row * HIGH
-            canvas.rectangle((left, top, left + WIDE - 1, top + HIGH - 1), fill="#" + paper)
-            if cell.data.strip():
-                canvas.text((left, top), cell.data, fill="#" + ink, font=bold if cell.bold else plain)
-            if cell.underscore:
-                canvas.line((left, top + HIGH - 3, left + WIDE - 1, top + HIGH - 3), fill="#" + ink)
-    image.quantize(128).save(path, optimize=True)
+    for top, row in enumerate(frame):
+        column = 0
+        for run in row:
+            ink, paper, marks = _colours(run.style)
+            for character in run.text:
+                left, cells = column * WIDE, get_character_cell_size(character)
+                if cells:
+                    right = left + cells * WIDE - 1
+                    canvas.rectangle((left, top * HIGH, right, top * HIGH + HIGH - 1), fill=paper)
+                if character.strip():
+                    canvas.text(
+                        (left, top * HIGH), character, fill=ink, font=bold if "bold" in marks else plain
+                    )
+                if "underline" in marks:
+                    line = top * HIGH + HIGH - 3
+                    canvas.line((left, line, left + cells * WIDE - 1, line), fill=ink)
+                column += cells
+    told = PngInfo()
+    told.add_text(SEEN, seen)
+    image.quantize(128).save(path, optimize=True, pnginfo=told)
 
 
-def _colour(name: str, default: str) -> str:
-    return default if name == "default" else NAMED.get(name.removeprefix("bright"), name)
+def told(path: Path) -> str:
+    """Which frame the picture says that it was drawn from."""
+    with Image.open(path) as image:
+        return str(image.info.get(SEEN, ""))
+
+
+def _cells(text: str) -> int:
+    return sum(map(get_character_cell_size, text))
+
+
+def _colours(style: str) -> tuple[str, str, set[str]]:
+    inks, _, marks = style.partition(" on ")
+    ink, *more = inks.split(" ")
+    paper, *rest = marks.split(" ") if marks else ("default",)
+    found = {*more, *rest}
+    pair = _hex(ink, FOREGROUND), _hex(paper, BACKGROUND)
+    return (*(pair[::-1] if "reverse" in found else pair), found)
+
+
+def _hex(name: str, default: str) -> str:
+    return default if name == "default" else Color.parse(name).get_truecolor(DEFAULT_TERMINAL_THEME).hex

@@ -16,7 +16,6 @@ from ptyprocess import PtyProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
 KEYS = {
     "enter": "\r",
@@ -40,7 +39,7 @@ UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=?][0-9;$]*[a-zA-Z]|\x1b[\]PX^_].*?(?:\
 UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;:<=>?$ !]*|[\]PX^_](?:(?!\x1b\\|\x07).)*|)\Z", re.S)
 DECIDED = {
     *("CI", "COLUMNS", "LINES", "LC_ALL", "LC_CTYPE", "NO_COLOR", "WIZARD_ASCII"),
-    *("TMUX", "STY", "SSH_CONNECTION", "SSH_TTY", "VTE_VERSION"),
+    *("TMUX", "STY", "SSH_CONNECTION", "SSH_TTY", "VTE_VERSION", "DISPLAY", "WAYLAND_DISPLAY"),
 }
 """What the machine that runs the tests has set, and must not decide how they end."""
 
@@ -175,9 +174,3 @@ class Terminal:
             self.read(0.05)
         assert not self.process.isalive(), f"the program did not end; the screen:\n{self.text}"
         return int(self.process.exitstatus if self.process.exitstatus is not None else -1)
-
-    def picture(self, path: Path) -> None:
-        """Draw the screen as it stands, as PNG."""
-        from tests.support.picture import draw
-
-        draw(self.screen, path)

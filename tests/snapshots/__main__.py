@@ -1,0 +1,43 @@
+"""Takes every frame anew and draws the pictures: `python -m tests.snapshots`. Look at them before you commit them."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+from tests.snapshots.frame import written
+from tests.snapshots.kept import FRAMES, PICTURES, SIZES, TOUR, digest, frame_path, picture_path
+from tests.snapshots.stage import Stage, stage
+from tests.snapshots.walk import walk
+from tests.support.picture import draw
+
+
+async def taken() -> Stage:
+    """The stage after the walk."""
+    async with stage(SIZES) as on:
+        await walk(on)
+        return on
+
+
+def main() -> None:
+    """Keep every frame and draw the pictures; with a folder given, draw every frame there and keep nothing."""
+    frames = asyncio.run(taken()).frames
+    if len(sys.argv) > 1:
+        folder = Path(sys.argv[1])
+        folder.mkdir(parents=True, exist_ok=True)
+        for (scene, size), frame in frames.items():
+            draw(frame, folder / picture_path(scene, size).name, digest(frame))
+        return
+    for folder, pattern in ((FRAMES, "*.txt"), (PICTURES, "*.png")):
+        folder.mkdir(exist_ok=True)
+        for old in folder.glob(pattern):
+            old.unlink()
+    for (scene, size), frame in frames.items():
+        frame_path(scene, size).write_text(written(frame))
+        if TOUR.get(scene) == size:
+            draw(frame, picture_path(scene, size), digest(frame))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,179 @@
+"""The program on a stage: keys go in; at each stop what it shows is taken, in every size, once it is at rest."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import tempfile
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+from textual import events
+from textual._compositor import Compositor
+from textual.keys import _character_to_key
+from textual.widgets import Input, TextArea
+
+from tests.snapshots.frame import Frame, Run, strips, taken
+from tests.snapshots.world import samples, still
+from wizard.store import open_store
+from wizard.tui.app import WizardApp
+from wizard.tui.wizard.screen import AddProfileScreen
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Sequence
+
+    from textual.message_pump import MessagePump
+    from textual.pilot import Pilot
+
+PORT = "18090"
+"""What every port in a frame is shown as; the system gives another one each time."""
+LASTING = {"variables", "delete"}
+"""Groups of workers that wait for a dialog's answer."""
+ADDRESS = re.compile(r"(?<=127\.0\.0\.1:)(\d{5}|\d{1,4}(?=…))")
+
+
+class Stage:
+    """The program, standing on the list; `frames` are those taken so far, by scene and size (columns, rows)."""
+
+    def __init__(self, app: WizardApp, pilot: Pilot[None], sizes: Sequence[tuple[int, int]]) -> None:
+        self.app, self.pilot, self.sizes = app, pilot, sizes
+        self.frames: dict[tuple[str, tuple[int, int]], Frame] = {}
+
+    async def press(self, *keys: str) -> None:
+        """Press the keys one after the other, each once the one before has had its effect."""
+        for key in keys:
+            self._send(key)
+            await self.quiet()
+
+    async def type(self, text: str) -> None:
+        """Type the text, as fast as a terminal can send it."""
+        for character in text:
+            self._send("space" if character == " " else character)
+        await self.quiet()
+
+    def _send(self, key: str) -> None:
+        name = key if len(key) > 1 or key.isalnum() else _character_to_key(key)
+        self._post(events.Key(name, " " if key == "space" else key if len(key) == 1 else None))
+
+    async def paste(self, text: str) -> None:
+        """Paste the text as a terminal does."""
+        self._post(events.Paste(text))
+        await self.quiet()
+
+    def _post(self, event: events.Event) -> None:
+        event.set_sender(self.app)
+        assert self.app._driver
+        self.app._driver.send_message(event)
+
+    async def quiet(self) -> None:
+        """Let the loop turn until no widget has anything to do."""
+        idle = 0
+        pumps: list[MessagePump] = []
+        while idle < 8:
+            await asyncio.sleep(0)
+            if self.app._exception:
+                raise self.app._exception
+            if idle == 0:
+                pumps = [self.app]
+                for screen in self.app.screen_stack:
+                    pumps += screen.walk_children(with_self=True)
+            busy = any(pump._next_callbacks or (pump._running and pump.message_queue_size) for pump in pumps)
+            idle = 0 if busy else idle + 1
+
+    async def sees(self, *texts: str) -> None:
+        """Wait until all of it stands on the screen."""
+        await self.until(lambda: all(text in self.text for text in texts), " and ".join(texts))
+
+    async def until(self, holds: Callable[[], bool], what: str) -> None:
+        """Wait until it holds: for what happens in a thread."""
+        for _ in range(300):
+            if holds():
+                return
+            await asyncio.sleep(0.01)
+            await self.quiet()
+        raise AssertionError(f"{what} did not come; the screen:\n{self.text}")
+
+    @property
+    def text(self) -> str:
+        """The screen as one text."""
+        return "\n".join("".join(segment.text for segment in strip) for strip in strips(self.app))
+
+    async def stop(self, scene: str, *texts: str) -> None:
+        """Take the scene in every size, once these texts stand there."""
+        if tuple(self.app.size) != self.sizes[0]:
+            self.sizes = self.sizes[::-1]  # the one it has comes first: to resize takes longest of all
+        for size in self.sizes:
+            if tuple(self.app.size) != size:
+                await self.pilot.resize_terminal(*size)
+            await self.sees(*texts)
+            self.frames[scene, size] = await self._rest()
+        self.app.clear_notifications()
+        await self.quiet()
+
+    async def _rest(self) -> Frame:
+        """What is shown once it stays the same for two looks."""
+        before = None
+        for _ in range(200):
+            await self._answers()
+            self.app.screen._on_timer_update()
+            await self.quiet()
+            frame = shown(taken(self.app))
+            if frame == before:
+                return frame
+            before = frame
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"the screen does not come to rest:\n{self.text}")
+
+    async def _answers(self) -> None:
+        """Wait for what goes on beside the screen: workers, and a wizard's look at what was typed."""
+        for screen in self.app.screen_stack:
+            if isinstance(screen, AddProfileScreen):
+                await screen.settled()
+        for _ in range(200):
+            await self.quiet()
+            if not any(worker.is_running for worker in self.app.workers if worker.group not in LASTING):
+                return
+            await asyncio.sleep(0.01)
+
+
+def shown(frame: Frame) -> Frame:
+    """The frame with PORT for the port that the system gave."""
+    return tuple(
+        tuple(Run(ADDRESS.sub(lambda found: PORT[: len(found[0])], run.text), run.style) for run in row)
+        if any("127.0.0.1:" in run.text for run in row)
+        else row
+        for row in frame
+    )
+
+
+@asynccontextmanager
+async def stage(
+    sizes: Sequence[tuple[int, int]], *, theme: str = "", environ: dict[str, str] | None = None
+) -> AsyncIterator[Stage]:
+    """The program over a store of samples, its receiver listening, in a world that stands still."""
+    with (
+        still(),
+        tempfile.TemporaryDirectory() as folder,
+        patch.dict(os.environ, {"HOME": folder, **(environ or {})}),
+        patch.object(Input, "_toggle_cursor"),
+        patch.object(TextArea, "_toggle_cursor_blink_visible"),
+        patch.object(Compositor, "render_update"),  # drawn when it is looked at, and only then
+        patch.object(WizardApp, "_display"),
+    ):
+        store = open_store(Path(folder) / ".local/share/callback-profile-wizard/profiles.db")
+        app = WizardApp(store)
+        app.animation_level = "none"
+        if theme:
+            app.set_reactive(WizardApp.theme, theme)
+        try:
+            async with app.run_test(size=sizes[0], notifications=True) as pilot:
+                await app.station.start(0)
+                store.add_all(tuple(samples(app.station.port)))
+                on = Stage(app, pilot, sizes)
+                await on.press("f5")
+                yield on
+        finally:
+            store.close()
