@@ -114,17 +114,17 @@ class Stage:
         await self.quiet()
 
     async def _rest(self) -> Frame:
-        """What is shown once it stays the same for two looks."""
-        before = None
+        """What is shown once it stays the same for three looks."""
+        before: list[Frame] = []
         for _ in range(200):
             await self._answers()
             self.app.screen._on_timer_update()
             await self.quiet()
             frame = shown(taken(self.app))
-            if frame == before:
+            before = [*before, frame] if frame in before[-1:] else [frame]
+            if len(before) == 3:
                 return frame
-            before = frame
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.03)
         raise AssertionError(f"the screen does not come to rest:\n{self.text}")
 
     async def _answers(self) -> None:

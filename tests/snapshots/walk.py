@@ -32,7 +32,7 @@ async def the_list(on: Stage) -> None:
     await on.press("4")
     await on.stop("use-it", "curl --fail-with-body")
     await on.press("1", "?")
-    await on.stop("help", "Keys that work now")
+    await on.stop("help", "Every callback profile you have saved")
     await on.press("escape", "ctrl+p")
     await on.stop("palette", "Test")
     await on.press("escape")

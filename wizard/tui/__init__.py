@@ -27,6 +27,8 @@ def run(location: str | None = None, *, demo: bool = False) -> int:
     if why := _unusable():
         print(f"wizard: {why}; `wizard --help` lists the commands that need no screen", file=sys.stderr)
         return 2
+    if os.environ.get("NO_COLOR") == "":
+        del os.environ["NO_COLOR"]  # empty means nothing, by its own rule; Textual would take it for set
     settings = load()
     log.begin(usual=True)
     log.event("started", version=__version__, screens=True)
