@@ -44,9 +44,11 @@ class HeadersField(Field):
         """Rows, then + Add more and Basic authentication."""
         up, down = Button("▲", id="up", compact=True), Button("▼", id="down", compact=True)
         up.can_focus = down.can_focus = False  # for the pointer: a row has keys for it
+        add = Button("+ Add more", id="add", compact=True)
+        add.active_effect_duration = 0  # while it lasts a button is deaf, and rows are added fast
         yield self.rows
         yield Horizontal(
-            Button("+ Add more", id="add", compact=True),
+            add,
             Button("Basic authentication…", id="basic", compact=True),
             up,
             down,
