@@ -20,6 +20,7 @@ from tests.snapshots.frame import Frame, Run, strips, taken
 from tests.snapshots.world import samples, still
 from wizard.store import open_store
 from wizard.tui.app import WizardApp
+from wizard.tui.theme import DARK
 from wizard.tui.wizard.screen import AddProfileScreen
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def shown(frame: Frame) -> Frame:
 
 @asynccontextmanager
 async def stage(
-    sizes: Sequence[tuple[int, int]], *, theme: str = "", environ: dict[str, str] | None = None
+    sizes: Sequence[tuple[int, int]], *, theme: str = DARK.name, environ: dict[str, str] | None = None
 ) -> AsyncIterator[Stage]:
     """The program over a store of samples, its receiver listening, in a world that stands still."""
     with (
@@ -162,12 +163,11 @@ async def stage(
         patch.object(TextArea, "_toggle_cursor_blink_visible"),
         patch.object(Compositor, "render_update"),  # drawn when it is looked at, and only then
         patch.object(WizardApp, "_display"),
+        patch("wizard.tui.app.usual", lambda: theme),
     ):
         store = open_store(Path(folder) / ".local/share/callback-profile-wizard/profiles.db")
         app = WizardApp(store)
         app.animation_level = "none"
-        if theme:
-            app.set_reactive(WizardApp.theme, theme)
         try:
             async with app.run_test(size=sizes[0], notifications=True) as pilot:
                 await app.station.start(0)
