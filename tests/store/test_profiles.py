@@ -146,6 +146,44 @@ def test_delete_can_be_undone_until_it_is_for_good(store: Store, profile: Callba
     assert titles(store) == ["three", "two"]
 
 
+def test_many_deleted_at_once_are_as_each_deleted_alone(store: Store) -> None:
+    kept = store.add_all(CallbackProfile(title=f"number {number:04}") for number in range(2600))
+    every_other = [each.id for each in kept[::2]]  # none of them neighbours, and more than a statement takes
+    before = list(store.each(EVERY))
+
+    def seen() -> tuple[object, ...]:
+        found = store.window(ProfileQuery(search="number 01"), 0, 1000)
+        return list(store.each(EVERY)), store.count(EVERY), found, store.window(EVERY, 1200, 40)
+
+    for one in every_other[:3]:
+        store.delete(one)
+    store.delete(*every_other[3:])
+    apart = seen()
+    assert apart[0] == [row for row in before if row.id not in set(every_other)]
+    store.restore(*reversed(every_other))
+    assert seen() == (
+        before,
+        2600,
+        store.window(ProfileQuery(search="number 01"), 0, 1000),
+        before[1200:1240],
+    )
+    assert store.count(ProfileQuery(search="number 01")) == 100
+    assert all(store.get(each.id) == each for each in kept[:4])
+    store.delete(*every_other)
+    assert seen() == apart
+    whole = [each.id for each in kept[1::2]]
+    for wrong in ([*whole, "IN_nobody"], [*whole, whole[0]]):
+        with pytest.raises(UnknownProfile):
+            store.delete(*wrong)
+        with pytest.raises(UnknownProfile):
+            store.restore(*every_other, wrong[-1])
+        assert seen() == apart  # all or none
+    store.delete(*whole, *every_other, for_good=True)
+    assert seen() == ([], 0, [], [])
+    with pytest.raises(UnknownProfile):
+        store.restore(whole[0])
+
+
 def test_what_was_deleted_and_added_again_is_the_one_added(store: Store) -> None:
     kept = store.add(CallbackProfile(title="first"))
     store.delete(kept.id)

@@ -39,11 +39,11 @@ class Connection(Protocol):
     def reserve(self, count: int) -> int:
         """The first of so many fresh numbers in the order of use."""
 
-    def enter(self, first: int, last: int) -> None:
-        """Take the profiles numbered `first` to `last` into what is kept in step with them."""
+    def enter(self, numbers: Sequence[int], /) -> None:
+        """Take the profiles of these numbers, which ascend, into what is kept in step with them."""
 
-    def leave(self, number: int) -> None:
-        """Take a profile out of that, before its row is changed or deleted."""
+    def leave(self, numbers: Sequence[int], /) -> None:
+        """Take the profiles of these numbers, which ascend, out of that, before their rows are changed or deleted."""
 
 
 class SqliteConnection(sqlite3.Connection):
@@ -58,10 +58,10 @@ class SqliteConnection(sqlite3.Connection):
             return 1
         return int(row[0]) - count + 1
 
-    def enter(self, first: int, last: int) -> None:
+    def enter(self, numbers: Sequence[int], /) -> None:
         """See `indexes.enter`."""
-        indexes.enter(self, first, last)
+        indexes.enter(self, numbers)
 
-    def leave(self, number: int) -> None:
+    def leave(self, numbers: Sequence[int], /) -> None:
         """See `indexes.leave`."""
-        indexes.leave(self, number)
+        indexes.leave(self, numbers)

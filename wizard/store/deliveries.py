@@ -11,11 +11,12 @@ from msgspec.structs import replace
 from wizard.callback.delivery import from_json, to_json
 from wizard.store import moment
 from wizard.store.errors import StoreDamaged, StoreError, WrongKey
+from wizard.store.pieces import marks, pieces
 from wizard.store.rows import DeliveryRow
 from wizard.store.use import number_of, touch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from wizard.callback.delivery import Delivery
     from wizard.store.connection import Connection
@@ -121,12 +122,13 @@ def adopt(connection: Connection, draft_id: str, profile_id: str) -> None:
     )
 
 
-def forget(connection: Connection, profile_id: str) -> None:
-    """Erase every firing of a profile or draft."""
-    _drop(connection, "profile_id = ?", (profile_id,))
+def forget(connection: Connection, ids: Iterable[str]) -> None:
+    """Erase every firing of profiles or drafts."""
+    for piece in pieces(ids):
+        _drop(connection, f"profile_id IN ({marks(piece)})", piece)
 
 
-def _drop(connection: Connection, test: str, values: tuple[Any, ...]) -> None:
+def _drop(connection: Connection, test: str, values: Sequence[Any]) -> None:
     connection.execute(
         f"DELETE FROM delivery_content WHERE number IN (SELECT number FROM delivery WHERE {test})", values
     )

@@ -44,4 +44,4 @@ def drop(connection: Connection, draft_id: str) -> None:
     from wizard.store import deliveries
 
     connection.execute("DELETE FROM draft WHERE id = ?", (draft_id,))
-    deliveries.forget(connection, draft_id)
+    deliveries.forget(connection, [draft_id])

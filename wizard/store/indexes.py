@@ -1,40 +1,45 @@
 """What is kept in step with the rows of profiles: the search index, and the counts of stretches.
 
 By hand rather than by triggers. The search index gathers what it is given and writes it once, but a trigger makes it
-write after every row: an import takes ten times as long.
+write after every row: an import takes ten times as long. So does a statement for each row of many.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from wizard.store.pieces import among
 from wizard.store.stretches import BITS
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
 
-def enter(connection: sqlite3.Connection, first: int, last: int) -> None:
-    """Take in the profiles numbered `first` to `last`, which were not there before."""
-    span = (first, last)
+def enter(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
+    """Take in the profiles of these numbers, which ascend and were not there before."""
+    test, values = among(numbers)
     connection.execute(
         "INSERT INTO search (rowid, title, endpoint, id) "
-        "SELECT number, title, endpoint, id FROM profile WHERE number BETWEEN ? AND ?",
-        span,
+        f"SELECT number, title, endpoint, id FROM profile WHERE {test}",
+        values,
     )
     connection.execute(
         f"INSERT INTO stretch SELECT number >> {BITS}, count(*) FROM profile NOT INDEXED "
-        "WHERE number BETWEEN ? AND ? GROUP BY 1 ON CONFLICT (at) DO UPDATE SET n = n + excluded.n",
-        span,
+        f"WHERE {test} GROUP BY 1 ON CONFLICT (at) DO UPDATE SET n = n + excluded.n",
+        values,
     )
 
 
-def leave(connection: sqlite3.Connection, number: int) -> None:
-    """Take out a profile: before its row is changed or deleted, for the index must be told what it was."""
+def leave(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
+    """Take out profiles of ascending numbers, before their rows change: the index must be told what they were."""
+    test, values = among(numbers)
     connection.execute(
         "INSERT INTO search (search, rowid, title, endpoint, id) "
-        "SELECT 'delete', number, title, endpoint, id FROM profile WHERE number = ?",
-        (number,),
+        f"SELECT 'delete', number, title, endpoint, id FROM profile WHERE {test}",
+        values,
     )
-    connection.execute("UPDATE stretch SET n = n - 1 WHERE at = ?", (number >> BITS,))
-    connection.execute("DELETE FROM stretch WHERE at = ? AND n = 0", (number >> BITS,))
+    left = Counter(number >> BITS for number in numbers)
+    connection.executemany("UPDATE stretch SET n = n - ? WHERE at = ?", ((n, at) for at, n in left.items()))
+    connection.executemany("DELETE FROM stretch WHERE at = ? AND n = 0", ((at,) for at in left))

@@ -16,6 +16,7 @@ from wizard.store import ranking
 from wizard.store.columns import COLUMNS, row_of
 from wizard.store.notes import REVISION
 from wizard.store.order import ORDERS
+from wizard.store.pieces import marks, pieces
 from wizard.store.stretches import Stretches
 from wizard.store.wanted import Wanted, wanted
 
@@ -237,10 +238,8 @@ class Lister:
 def rows_of(connection: sqlite3.Connection, numbers: list[int]) -> list[ProfileRow]:
     """The rows of these numbers, in their order."""
     found: dict[int, ProfileRow] = {}
-    for at in range(0, len(numbers), 500):  # older SQLites take 999 values a statement
-        piece = numbers[at : at + 500]
-        marks = ",".join("?" * len(piece))
-        sql = f"SELECT number, {COLUMNS} FROM profile WHERE number IN ({marks})"
+    for piece in pieces(numbers):
+        sql = f"SELECT number, {COLUMNS} FROM profile WHERE number IN ({marks(piece)})"
         found.update((columns[0], row_of(columns[1:])) for columns in connection.execute(sql, piece))
     return [found[number] for number in numbers if number in found]
 

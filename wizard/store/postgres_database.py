@@ -48,10 +48,10 @@ class PostgresConnection:
         (highest,) = self.execute(sql, (count,)).fetchone() or (count,)
         return int(highest) - count + 1
 
-    def enter(self, first: int, last: int) -> None:
+    def enter(self, numbers: Sequence[int], /) -> None:
         """Nothing: the server keeps its indexes by itself."""
 
-    def leave(self, number: int) -> None:
+    def leave(self, numbers: Sequence[int], /) -> None:
         """Nothing: the server keeps its indexes by itself."""
 
     def interrupt(self) -> None:

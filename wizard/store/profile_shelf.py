@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from wizard.store.rows import ProfileRow
 
 
+MANY = 2_000
+"""Profiles that one transaction deletes or restores in bulk."""
+
+
 class ProfileShelf(Shelf):
     """Profiles in and out, one or many at a time."""
 
@@ -103,22 +107,22 @@ class ProfileShelf(Shelf):
 
     def delete(self, *ids: str, for_good: bool = False) -> None:
         """Delete profiles, all or none; unless `for_good`, `restore` brings them back. Raises UnknownProfile."""
-        from wizard.store import profiles
+        from wizard.store import deleting
 
-        with self._engine.writing() as connection:
+        with self._engine.writing(bulk=len(ids) > MANY) as connection:
             if for_good:
-                profiles.erase(connection, ids)
+                deleting.erase(connection, ids)
             else:
-                profiles.delete(connection, ids, self._session)
+                deleting.delete(connection, ids, self._session)
             revise(connection)
         log.event("erased" if for_good else "deleted", id=log.several(ids))
 
     def restore(self, *ids: str) -> None:
         """Bring back deleted profiles, where they stood. Raises UnknownProfile, AlreadyThere."""
-        from wizard.store import profiles
+        from wizard.store import deleting
 
-        with self._engine.writing() as connection:
-            profiles.restore(connection, ids)
+        with self._engine.writing(bulk=len(ids) > MANY) as connection:
+            deleting.restore(connection, ids)
             revise(connection)
         log.event("restored", id=log.several(ids))
 
@@ -127,7 +131,7 @@ class ProfileShelf(Shelf):
 
         A session still open elsewhere can undo for a day; what this one deleted stays.
         """
-        from wizard.store import profiles
+        from wizard.store import deleting
 
         with self._engine.writing() as connection:
-            return profiles.purge(connection, self._session)
+            return deleting.purge(connection, self._session)

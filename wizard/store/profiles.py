@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 from wizard.profile.identity import REGIONS, new_id
-from wizard.store import deliveries, document, moment
+from wizard.store import document, moment
 from wizard.store.columns import COLUMNS
 from wizard.store.errors import AlreadyThere, AmbiguousProfile, ChangedMeanwhile, UnknownProfile
+from wizard.store.pieces import marks, pieces
 from wizard.store.use import move, number_of
 
 if TYPE_CHECKING:
@@ -23,10 +22,8 @@ if TYPE_CHECKING:
     from wizard.store.document import Glanced, Opened
     from wizard.store.vault import Vault
 
-PIECE = 1000
-"""Profiles handed to SQLite at a time."""
-
-_INSERT = f"INSERT INTO profile (number, {COLUMNS}) VALUES (?{',?' * 13})"
+INSERT = f"INSERT INTO profile (number, {COLUMNS}) VALUES (?{',?' * 13})"
+"""A whole row: its number, then COLUMNS."""
 _INSERT_DOCUMENT = "INSERT INTO document (number, content) VALUES (?, ?)"
 
 
@@ -36,8 +33,7 @@ def add_all(
     """Keep new profiles, in their order. Raises AlreadyThere."""
     sealer = cache(lambda: vault.sealer(connection))
     kept: list[CallbackProfile] = []
-    remaining = iter(new)
-    while piece := list(islice(remaining, PIECE)):
+    for piece in pieces(new):
         rows, documents = [], []
         first = connection.reserve(len(piece))
         for number, given in enumerate(piece, first):
@@ -46,12 +42,12 @@ def add_all(
             rows.append((number, *_columns(profile, created, modified), 0, None, None, None, None))
             documents.append((number, document.write(profile, sealer)))
         ids = [row[1] for row in rows]
-        _refuse_taken(connection, ids)
-        connection.executemany(_INSERT, rows)
+        refuse_taken(connection, ids)
+        connection.executemany(INSERT, rows)
         connection.executemany(_INSERT_DOCUMENT, documents)
         # Deleted a moment ago and added again, by an import say: the deleted one can no longer come back.
         connection.executemany("DELETE FROM deleted WHERE id = ?", ((profile_id,) for profile_id in ids))
-        connection.enter(first, first + len(piece) - 1)
+        connection.enter(range(first, first + len(piece)))
     return kept
 
 
@@ -63,15 +59,11 @@ def _as_kept(profile: CallbackProfile, region: str) -> tuple[CallbackProfile, in
     return replace(profile, id=profile.id or new_id(region), **times), created, modified
 
 
-def _refuse_taken(connection: Connection, ids: list[str]) -> None:
+def refuse_taken(connection: Connection, ids: list[str]) -> None:
     """Raises AlreadyThere for an ID that is in the store or stands twice among these."""
-    for at in range(0, len(ids), 500):
-        piece = ids[at : at + 500]
-        taken = connection.execute(
-            f"SELECT id FROM profile WHERE id IN ({','.join('?' * len(piece))}) LIMIT 1", piece
-        ).fetchone()
-        if taken:
-            raise AlreadyThere(taken[0])
+    taken = connection.execute(f"SELECT id FROM profile WHERE id IN ({marks(ids)}) LIMIT 1", ids).fetchone()
+    if taken:
+        raise AlreadyThere(taken[0])
     if len(set(ids)) < len(ids):
         raise AlreadyThere(next(each for each in ids if ids.count(each) > 1))
 
@@ -154,9 +146,8 @@ def _content(connection: Connection, profile_id: str) -> bytes:
 
 def of_numbers(connection: Connection, vault: Vault, numbers: Iterable[int]) -> Iterator[Opened]:
     """The profiles of these numbers, in their order."""
-    remaining = iter(numbers)
-    while piece := list(islice(remaining, 200)):
-        sql = f"SELECT number, content FROM document WHERE number IN ({','.join('?' * len(piece))})"
+    for piece in pieces(numbers, 200):
+        sql = f"SELECT number, content FROM document WHERE number IN ({marks(piece)})"
         found = dict(connection.execute(sql, piece).fetchall())
         yield from (document.read(found[number], lambda: vault.opener(connection)) for number in piece)
 
@@ -178,73 +169,14 @@ def change(connection: Connection, vault: Vault, profile: CallbackProfile, seen:
     if current.unreadable:
         (content,) = connection.execute("SELECT content FROM document WHERE number = ?", (number,)).fetchone()
         kept = document.carried_over(content, current.unreadable, profile)
-    connection.leave(number)
+    connection.leave([number])
     number = move(connection, number)
     names = "id, title, channel, method, endpoint, encryption, created, modified"
     connection.execute(
         f"UPDATE profile SET ({names}) = (?{',?' * 7}) WHERE number = ?",
         (*_columns(profile, created, modified), number),
     )
-    connection.enter(number, number)
+    connection.enter([number])
     content = document.write(profile, lambda: vault.sealer(connection), kept)
     connection.execute("UPDATE document SET content = ? WHERE number = ?", (content, number))
     return profile
-
-
-def delete(connection: Connection, ids: Iterable[str], session: str) -> None:
-    """Take profiles out of the list, to be restored or erased later. Raises UnknownProfile."""
-    for profile_id in ids:
-        number = number_of(connection, profile_id)
-        row = connection.execute(f"SELECT {COLUMNS} FROM profile WHERE number = ?", (number,)).fetchone()
-        connection.execute(
-            "INSERT INTO deleted (id, number, listed, content, at, session) "
-            "SELECT ?, number, ?, content, ?, ? FROM document WHERE number = ?",
-            (profile_id, json.dumps(tuple(row)), moment.now(), session, number),
-        )
-        _take_out(connection, number)
-
-
-def erase(connection: Connection, ids: Iterable[str]) -> None:
-    """Delete profiles for good, deleted ones too. Raises UnknownProfile."""
-    for profile_id in ids:
-        row = connection.execute("SELECT number FROM profile WHERE id = ?", (profile_id,)).fetchone()
-        if row:
-            _take_out(connection, row[0])
-        elif not connection.execute("DELETE FROM deleted WHERE id = ?", (profile_id,)).rowcount:
-            raise UnknownProfile(profile_id)
-        deliveries.forget(connection, profile_id)
-
-
-def _take_out(connection: Connection, number: int) -> None:
-    connection.leave(number)
-    connection.execute("DELETE FROM profile WHERE number = ?", (number,))
-    connection.execute("DELETE FROM document WHERE number = ?", (number,))
-
-
-def restore(connection: Connection, ids: Iterable[str]) -> None:
-    """Bring deleted profiles back to where they stood. Raises UnknownProfile, AlreadyThere."""
-    for profile_id in ids:
-        found = connection.execute(
-            "SELECT number, listed, content FROM deleted WHERE id = ?", (profile_id,)
-        ).fetchone()
-        if found is None:
-            raise UnknownProfile(profile_id)
-        number, listed, content = found
-        _refuse_taken(connection, [profile_id])
-        connection.execute(_INSERT, (number, *json.loads(listed)))
-        connection.enter(number, number)
-        connection.execute(_INSERT_DOCUMENT, (number, content))
-        connection.execute("DELETE FROM deleted WHERE id = ?", (profile_id,))
-
-
-UNDO = 24 * 60 * 60 * 1000
-"""Milliseconds for which a session that may still be open elsewhere can undo its deletes."""
-
-
-def purge(connection: Connection, session: str) -> int:
-    """Erase what sessions other than this deleted long enough ago; returns how many profiles."""
-    sql = "DELETE FROM deleted WHERE session <> ? AND at < ? RETURNING id"
-    gone = connection.execute(sql, (session, moment.now() - UNDO)).fetchall()
-    for (profile_id,) in gone:
-        deliveries.forget(connection, profile_id)
-    return len(gone)

@@ -147,7 +147,7 @@ def _carry_over(
                 connection.execute(*_insert(number, profile, rows.get(number)))
                 connection.execute("INSERT INTO document VALUES (?, ?)", (number, content))
                 kept[profile.id] = number
-        connection.enter(0, _HIGHEST)
+        connection.enter(range(_HIGHEST))
         for row in reading.by_key("note", "key, value"):
             set_note(connection, *row)
         _copy(reading, connection, "deleted", "id, number, listed, content, at, session")

@@ -23,9 +23,9 @@ def touch(connection: Connection, number: int) -> int:
     """Move a profile to the top; returns its new number."""
     if number == connection.execute("SELECT max(number) FROM profile").fetchone()[0]:
         return number
-    connection.leave(number)
+    connection.leave([number])
     number = move(connection, number)
-    connection.enter(number, number)
+    connection.enter([number])
     return number
 
 

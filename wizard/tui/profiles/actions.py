@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from wizard.tui.app import WizardApp
 
 
+MANY = 2_000
+"""Profiles that take more than a moment to delete or bring back."""
+
+
 class Deleted(NamedTuple):
     """What one Delete took: the IDs, and in words what they were."""
 
@@ -212,6 +216,11 @@ class ProfileActions(Screen[None]):
             await asyncio.to_thread(self.app.store.delete, profile.id)
             self.tell_deleted(Deleted((profile.id,), f"“{profile.title}”"))
 
+    def tell_begun(self, doing: str, ids: tuple[str, ...], what: str) -> None:
+        """Say what is under way, where it takes more than a moment."""
+        if len(ids) > MANY:
+            self.notify(f"{doing} {what} …", timeout=10)
+
     def tell_deleted(self, deleted: Deleted) -> None:
         """It is deleted: say so, and how it comes back."""
         self.deleted.append(deleted)
@@ -226,6 +235,7 @@ class ProfileActions(Screen[None]):
         if not self.deleted:
             return
         last = self.deleted.pop()
+        self.tell_begun("Bringing back", last.ids, last.what)
         await asyncio.to_thread(self.app.store.restore, *last.ids)
         self.reload(last.ids[0])
         self.refresh_bindings()

@@ -12,9 +12,6 @@ from wizard.tui.active import shown_key
 from wizard.tui.profiles.actions import Deleted, ProfileActions
 from wizard.tui.widgets.windowed_list import WindowedList
 
-MANY = 2_000
-"""Profiles that take more than a moment to delete."""
-
 
 class MarkActions(ProfileActions):
     """What the keys do while profiles are marked: test, export and delete are for all of them."""
@@ -124,8 +121,7 @@ class MarkActions(ProfileActions):
         if not await self.app.push_screen_wait(Confirm(f"Delete {what}?", detail, "Delete")):
             return
         ids = tuple(key for key, _ in chosen)
-        if len(ids) > MANY:
-            self.notify(f"Deleting {what} …", timeout=10)
+        self.tell_begun("Deleting", ids, what)
         try:
             await asyncio.to_thread(self.app.store.delete, *ids)
         except StoreError as error:
