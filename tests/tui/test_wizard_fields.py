@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.tui.wizard_support import add_profile, email
+from wizard.catalog import load_catalog
 from wizard.profile import Encryption, Header
 from wizard.tui.widgets.body_editor import BodyEditor
 from wizard.tui.widgets.field_text import Line
+from wizard.tui.wizard.form import Form
+from wizard.tui.wizard.steps import summary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,3 +98,18 @@ async def test_a_stored_title_with_control_characters_cannot_steer_the_terminal(
         await wizard.press("ctrl+n", "ctrl+n")
         assert "\x1b" not in wizard.text
         assert "␛]0;x" in wizard.text
+
+
+async def test_the_list_of_steps_shows_no_password_of_an_endpoint(tmp_path: Path) -> None:
+    catalog = load_catalog()
+    channel = catalog.channel("email")
+    assert channel
+    for endpoint, shown in (
+        ("https://me:hunter2@a.example/x", "POST ••••@a.example/x"),
+        ("me:hunter2@a.example", "POST ••••@a.example"),
+        ("https://me:hun/ter2@a.example", "POST ••••@a.example"),
+        ("http://a.example:80/@me", "POST a.example:80/@me"),
+    ):
+        assert summary(1, Form(email(endpoint=endpoint), catalog, channel)) == shown
+    async with add_profile(tmp_path, email(endpoint="https://me:hunter2@a.example/x"), step=2) as wizard:
+        assert "hunter2" not in wizard.text

@@ -55,6 +55,8 @@ kept: {test.deliveries|d} shows them all."""
         ("Request", "what is sent, byte for byte, secrets masked"),
         ("Response", "what came back: status, headers, body; what a terminal would obey is shown as signs"),
         ("Connection", "how long each phase took, which address and which certificate it was"),
+        ("All statuses", "what came of each delivery status, a line each"),
+        ("Many", "rate, times and outcomes of as many callbacks as you fire at once"),
     )
     DEFAULT_CSS = """
     TestScreen {

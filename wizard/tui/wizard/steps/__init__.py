@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from wizard.tui.wizard.form import Form
     from wizard.tui.wizard.steps.step import Step
+
+_CREDENTIALS = re.compile(r"\A(?:[^/?#]*@|[^/?#@]*:(?![0-9]*(?:[/?#]|\Z)).*@)")
+"""At the start, without a scheme: what ends in @ before the path, or a password that holds a sign of the path."""
 
 
 class StepPlan(NamedTuple):
@@ -56,9 +60,7 @@ def summary(index: int, form: Form) -> str:
     if index == 0:
         return visible(profile.title, keep="")
     if index == 1:
-        return visible(
-            f"{profile.method} {profile.endpoint.partition('://')[2] or profile.endpoint}".strip(), keep=""
-        )
+        return visible(f"{profile.method} {_place(profile.endpoint)}".strip(), keep="")
     if index == 2:
         return f"{len(form.selected)} of {len(form.channel.variables)} selected" if profile.body else ""
     if index == 3:
@@ -72,3 +74,9 @@ def summary(index: int, form: Form) -> str:
     if index == 4:
         return profile.encryption.algorithm if profile.encryption else "off"
     return ""
+
+
+def _place(endpoint: str) -> str:
+    """The endpoint without its scheme. A user name and password in it, which the field refuses, are masked here: the
+    list of steps stands beside every step, where nobody asked to see them."""
+    return _CREDENTIALS.sub("••••@", endpoint.partition("://")[2] or endpoint)
