@@ -17,7 +17,7 @@ from textual.keys import _character_to_key
 from textual.widgets import Input, TextArea
 
 from tests.snapshots.frame import Frame, Run, strips, taken
-from tests.snapshots.world import samples, still
+from tests.snapshots.world import firings, samples, still
 from wizard.store import open_store
 from wizard.tui.app import WizardApp
 from wizard.tui.theme import DARK
@@ -171,7 +171,7 @@ async def stage(
         try:
             async with app.run_test(size=sizes[0], notifications=True) as pilot:
                 await app.station.start(0)
-                store.add_all(tuple(samples(app.station.port)))
+                store.record(*firings(store.add_all(tuple(samples(app.station.port)))))
                 on = Stage(app, pilot, sizes)
                 await on.press("f5")
                 yield on

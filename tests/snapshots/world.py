@@ -9,7 +9,7 @@ import itertools
 import os
 import time
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from random import Random
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -17,13 +17,14 @@ from unittest.mock import patch
 import msgspec
 
 from tests.support.terminal import DECIDED
+from wizard.callback.delivery import Delivery, Response, SentRequest
 from wizard.callback.network import dial
 from wizard.callback.network.journal import Journal
 from wizard.catalog import load_catalog
 from wizard.profile import CallbackProfile, Encryption, Header, clipboard_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from wizard.catalog.model import DeliveryStatus, DynamicVariable
 
@@ -150,3 +151,31 @@ def samples(port: int) -> Iterator[CallbackProfile]:
     yield made("Shop receipts", "https://hooks.example.com/email/receipts", encryption=sealed("AES-128-CFB"))
     yield made("bounce watcher", f"{here}/bounces", body=clipboard_text(some))
     yield made("email_callback_profile", f"{here}/email", encryption=sealed("AES-256-GCM"), headers=secret)
+
+
+FIRED = (
+    ("unreachable", 0, "refused", 2, 50),
+    ("newsletter_eu", 500, "http-error", 87, 38),
+    ("Shop receipts", 204, "accepted", 64, 21),
+    ("bounce watcher", 204, "accepted", 41, 9),
+    ("email_callback_profile", 200, "accepted", 42, 3),
+)
+"""Of samples the HTTP status and kind of the last firing, its milliseconds, and how many minutes ago it was."""
+
+
+def firings(profiles: Iterable[CallbackProfile]) -> Iterator[Delivery]:
+    """What came of the last test of some samples."""
+    by_title = {profile.title: profile for profile in profiles}
+    for number, (title, status, kind, elapsed, minutes) in enumerate(FIRED):
+        profile = by_title[title]
+        yield Delivery(
+            id=f"fired-{number}",
+            at=(NOW - timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+            request=SentRequest("POST", profile.endpoint, "/"),
+            profile_id=profile.id,
+            delivery_status="Bounce",
+            response=Response(status=status) if status else None,
+            elapsed_ms=elapsed,
+            ok=kind == "accepted",
+            kind=kind,
+        )
