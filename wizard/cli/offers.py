@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from wizard.catalog import Channel
 
-Items = list[CompletionItem[str]]
+    Items = list[CompletionItem[str]]
 
 
 def status_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
