@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,43 +15,18 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from wizard.tui.widgets.row_reader import RowReader
+from wizard.tui.widgets.row_source import KEEP_PAGES, PAGE, Row, Source, around
 from wizard.tui.widgets.row_strip import Column, drawn, fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from textual import events
 
     from wizard.tui.widgets.row_strip import Fitted
 
 __all__ = ["KEEP_PAGES", "PAGE", "Column", "Row", "Source", "WindowedList"]
-
-PAGE = 64
-"""Rows read at a time."""
-KEEP_PAGES = 16
-"""Pages kept in memory, so that paging back is instant and memory stays flat."""
-PATIENCE = 0.012
-"""Seconds a key may wait for its rows before the screen is drawn without them: under a frame."""
-
-
-class Row(NamedTuple):
-    """A row: what identifies it, and a cell a column (text, or Text with styles)."""
-
-    key: str
-    cells: tuple[str | Text, ...]
-
-
-class Source(Protocol):
-    """Where rows come from. Called in a thread of the list's own, one call at a time."""
-
-    def count(self) -> int:
-        """How many rows there are."""
-
-    def window(self, start: int, count: int) -> Sequence[Row]:
-        """Rows `start` to `start + count`, fewer at the end."""
-
-    def position(self, key: str) -> int | None:
-        """Where the row with that key stands now, None when it is gone."""
 
 
 class WindowedList(ScrollView, can_focus=True):
@@ -178,7 +152,7 @@ class WindowedList(ScrollView, can_focus=True):
         self._announced: str | None = None
         self._ground = Style()
         self._shown: list[Fitted] = []
-        self._reader = ThreadPoolExecutor(1, thread_name_prefix="rows")
+        self._reader = RowReader(self, lambda error: self.post_message(self.Failed(error)))
 
     # -- rows in
 
@@ -199,20 +173,9 @@ class WindowedList(ScrollView, can_focus=True):
             self._key = key
         self._generation += 1
         near = self.cursor
-        self._read(
-            partial(self._load, self._source, self._key, near), partial(self._loaded, self._generation)
+        self._reader.read(
+            partial(around, self._source, self._key, near), partial(self._loaded, self._generation)
         )
-
-    @staticmethod
-    def _load(source: Source, key: str | None, near: int) -> tuple[int, int, dict[int, Sequence[Row]]]:
-        total = source.count()
-        at = source.position(key) if key is not None else None
-        at = max(0, min(near if at is None else at, total - 1))
-        page = at // PAGE
-        pages = {
-            n: source.window(n * PAGE, PAGE) for n in {max(0, page - 1), page, page + 1} if n * PAGE < total
-        }
-        return total, at, pages
 
     def _loaded(self, generation: int, loaded: tuple[int, int, dict[int, Sequence[Row]]]) -> None:
         if generation != self._generation:
@@ -224,38 +187,6 @@ class WindowedList(ScrollView, can_focus=True):
         self._settle_cursor()
         self.refresh()
         self.post_message(self.Loaded(self, self.total))
-
-    def _read(self, call: Callable[[], object], then: Callable[..., None]) -> None:
-        """Run `call` in the reader's thread; a quick answer is used at once, a slow one when it comes."""
-        if not self.is_attached:
-            return
-        try:
-            future: Future[object] = self._reader.submit(call)
-        except RuntimeError:  # the reader is shut down: the list is going away
-            return
-        try:
-            result = future.result(PATIENCE)
-        except TimeoutError:
-            if future.done():  # the call itself timed out
-                self._answered(future, then)
-            else:
-                future.add_done_callback(
-                    lambda done: self.app.call_later(self._answered, done, then) if self.is_attached else None
-                )
-            return
-        except Exception as error:
-            self.post_message(self.Failed(error))
-            return
-        then(result)
-
-    def _answered(self, future: Future[object], then: Callable[..., None]) -> None:
-        if future.cancelled() or not self.is_attached:
-            return
-        error = future.exception()
-        if isinstance(error, Exception):
-            self.post_message(self.Failed(error))
-        else:
-            then(future.result())
 
     def row_at(self, index: int) -> Row | None:
         """The row at `index` if it has been read; otherwise it is fetched and None is returned for now."""
@@ -275,7 +206,9 @@ class WindowedList(ScrollView, can_focus=True):
             return
         self._wanted.add(page)
         generation, source = self._generation, self._source
-        self._read(lambda: source.window(page * PAGE, PAGE), partial(self._page_came, generation, page))
+        self._reader.read(
+            lambda: source.window(page * PAGE, PAGE), partial(self._page_came, generation, page)
+        )
 
     def _page_came(self, generation: int, page: int, rows: Sequence[Row]) -> None:
         if generation != self._generation:
@@ -404,7 +337,7 @@ class WindowedList(ScrollView, can_focus=True):
 
     def on_unmount(self) -> None:
         """Let the reader's thread end."""
-        self._reader.shutdown(wait=False, cancel_futures=True)
+        self._reader.stop()
 
     # -- drawing
 
