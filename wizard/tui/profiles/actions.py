@@ -235,6 +235,7 @@ class ProfileActions(Screen[None]):
         if not self.deleted:
             return
         last = self.deleted.pop()
+        self.app.clear_notifications()  # one that says how to undo would outlive the undoing
         self.tell_begun("Bringing back", last.ids, last.what)
         await asyncio.to_thread(self.app.store.restore, *last.ids)
         self.reload(last.ids[0])
