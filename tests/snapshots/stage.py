@@ -64,6 +64,17 @@ class Stage:
         self._post(events.Paste(text))
         await self.quiet()
 
+    async def click(self, x: int, y: int) -> None:
+        """Press and let go the mouse's left button on that cell."""
+        for kind in (events.MouseDown, events.MouseUp):
+            self._post(kind(None, x, y, 0, 0, 1, False, False, False))
+        await self.quiet()
+
+    async def wheel(self, x: int, y: int) -> None:
+        """Turn the wheel down by a notch over that cell."""
+        self._post(events.MouseScrollDown(None, x, y, 0, 0, 0, False, False, False))
+        await self.quiet()
+
     def _post(self, event: events.Event) -> None:
         event.set_sender(self.app)
         assert self.app._driver
@@ -110,11 +121,11 @@ class Stage:
             if tuple(self.app.size) != size:
                 await self.pilot.resize_terminal(*size)
             await self.sees(*texts)
-            self.frames[scene, size] = await self._rest()
+            self.frames[scene, size] = await self.rest()
         self.app.clear_notifications()
         await self.quiet()
 
-    async def _rest(self) -> Frame:
+    async def rest(self) -> Frame:
         """What is shown once it stays the same for three looks."""
         before: list[Frame] = []
         for _ in range(200):

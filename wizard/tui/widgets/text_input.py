@@ -65,6 +65,12 @@ class TextInput(Input):
         self._future.clear()
         self._run = (kind, ends, now)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Redo is offered while there is something to bring back. Undo always: its key must not reach the program,
+        which it would suspend.
+        """
+        return bool(self._future) if action == "redo" else super().check_action(action, parameters)
+
     def action_undo(self) -> None:
         """Take the last edit back."""
         self._go(self._past, self._future)
