@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.snapshots.frame import written
-from tests.snapshots.kept import FRAMES, PICTURES, SIZES, TOUR, digest, frame_path, picture_path
+from tests.snapshots.kept import FRAMES, PICTURED, PICTURES, SIZES, digest, frame_path, picture_path
 from tests.snapshots.stage import Stage, stage
 from tests.snapshots.walk import walk
 from tests.support.picture import draw
@@ -35,7 +35,7 @@ def main() -> None:
             old.unlink()
     for (scene, size), frame in frames.items():
         frame_path(scene, size).write_text(written(frame))
-        if TOUR.get(scene) == size:
+        if (scene, size) in PICTURED:
             draw(frame, picture_path(scene, size), digest(frame))
 
 

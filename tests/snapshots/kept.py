@@ -10,23 +10,22 @@ from tests.snapshots.frame import Frame, written
 FRAMES = Path(__file__).parent / "frames"
 PICTURES = Path(__file__).parents[2] / "screenshots"
 SIZES = ((80, 24), (120, 36))
-TOUR = {
-    "list": (120, 36),
-    "step-2-wrong": (80, 24),
-    "step-3-body": (120, 36),
-    "variables": (120, 36),
-    "step-5-encryption": (120, 36),
-    "step-6-test-save": (120, 36),
-    "test-passed": (120, 36),
-    "test-connection": (120, 36),
-    "test-failed": (80, 24),
-    "all-statuses": (80, 24),
-    "receiver": (120, 36),
-    "decrypt": (120, 36),
-    "use-it": (120, 36),
-    "help": (80, 24),
-}
-"""The scenes of which pictures are shown, each in the size that shows it best."""
+NARROW, WIDE = SIZES
+STEPS = (
+    "step-1-title",
+    "step-2-endpoint",
+    "step-3-body",
+    "step-4-headers",
+    "step-5-encryption",
+    "step-6-test-save",
+)
+BOTH = ("list", *STEPS, "variables", "test-passed", "test-failed", "receiver")
+PICTURED = (
+    *((scene, size) for scene in BOTH for size in SIZES),
+    *((scene, WIDE) for scene in ("use-it", "test-connection", "decrypt")),
+    *((scene, NARROW) for scene in ("step-2-wrong", "all-statuses", "help")),
+)
+"""The scenes and sizes of which pictures are drawn."""
 
 
 def frame_path(scene: str, size: tuple[int, int]) -> Path:
