@@ -243,15 +243,18 @@ class WizardApp(ToastsAside[None], KeysInOrder[None]):
     def _handle_exception(self, error: Exception) -> None:
         # A store that fails under a worker is a sentence, not the end: the screen and what was typed go on.
         from textual.css.query import NoMatches
+        from textual.dom import NoScreen
         from textual.worker import WorkerFailed
 
         from wizard.store import StoreError
+        from wizard.tui.widgets.whole import came_too_late
 
         cause = error.error if isinstance(error, WorkerFailed) else error
         if isinstance(cause, StoreError):
             self.notify(str(cause), title="The store", severity="error", timeout=10)
             return
-        if isinstance(cause, NoMatches) and (self._exit or self._closing or not self._running):
+        ending = self._exit or self._closing or not self._running
+        if isinstance(cause, NoMatches | NoScreen) and (ending or came_too_late(cause)):
             return  # a worker came back to a screen that is being taken down
         self._crashed = self._crashed or cause  # what follows comes of it
         super()._handle_exception(error)
