@@ -93,21 +93,24 @@ def test_ctrl_z_suspends_and_comes_back(start: Callable[..., Terminal]) -> None:
     assert screen.finish() == 0
 
 
+@pytest.mark.parametrize("sender", ["somebody", "the editor as it starts"])
 def test_a_signal_while_the_editor_has_the_terminal_ends_both(
-    start: Callable[..., Terminal], home: dict[str, str], tmp_path: Path
+    start: Callable[..., Terminal], home: dict[str, str], tmp_path: Path, sender: str
 ) -> None:
     folder = tmp_path / "tmp"
     folder.mkdir()
-    home |= {"TMPDIR": str(folder), "VISUAL": "sh -c 'echo The editor is here; exec cat' --"}
+    first = "echo The editor is here" if sender == "somebody" else "kill -TERM $PPID"
+    home |= {"TMPDIR": str(folder), "VISUAL": f"sh -c '{first}; exec cat' --"}
     screen = start()
     screen.wait("Press a to add the first one")
     screen.press("a")
     screen.wait("Title & channel")
     screen.type("Before the editor")
     screen.send("\x1b[20~")
-    screen.wait("The editor is here")
-    assert len(list(folder.iterdir())) == 1
-    os.kill(screen.process.pid, signal.SIGTERM)
+    if sender == "somebody":
+        screen.wait("The editor is here")
+        assert len(list(folder.iterdir())) == 1
+        os.kill(screen.process.pid, signal.SIGTERM)
     assert screen.finish() == 128 + signal.SIGTERM
     while screen.read():
         pass

@@ -74,6 +74,24 @@ def test_empty_values_share_the_mistake_of_their_body() -> None:
     assert wrong == []
 
 
+def test_a_plus_at_the_end_became_a_space_too() -> None:
+    """With one of these keys the ciphertext of the recipient ends in a plus: a space that nobody typed."""
+    plain = {"recipient_mail": "barbara+news@example.com", "message_id": "04e4a3f9-50bd-4a14-bad9-4815aa0e12ef:1"}
+    cases = [
+        case
+        for case in made_by_node(json.dumps({"plain": plain}))["cases"]
+        if case["mistake"] == "spaces for plus" and case["values"]["recipient_mail"].endswith(" ")
+    ]
+    assert cases
+    for case in cases:
+        doctor = Doctor(Encryption(**case["profile"]), channel=CHANNEL, environ={})
+        reports = doctor.open_values([Value(name, text) for name, text in case["values"].items()])
+        assert [(report.diagnosis, report.value) for report in reports] == [
+            ("spaces-for-plus", text) if " " in case["values"][name] else ("opened", text)
+            for name, text in plain.items()
+        ]
+
+
 def test_a_text_that_begins_midway_has_another_iv_and_none_in_front() -> None:
     text = "550 5.7.1 Refused: the template of this email is not approved."
     (data,) = openssl(enc("cfb", 128, text, iv=b"another-iv-16-by"))

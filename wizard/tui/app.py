@@ -103,6 +103,8 @@ class WizardApp(ToastsAside[None], KeysInOrder[None]):
         self.tour = tour
         self.editor: Lent | None = None
         """Whom the terminal is lent to now."""
+        self.is_to_end = False
+        """A signal has asked for the end."""
         self._crashed: BaseException | None = None
         self._use_settings()
 

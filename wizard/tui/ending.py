@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 3.0
 """Seconds that the screens have to end well: a store that hangs must not keep a machine from shutting down."""
-EDITOR_PATIENCE = 1.0
-"""Seconds that an editor has to end, should one have the terminal."""
 NAMES = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
@@ -87,12 +85,12 @@ class Ending:
         if self.status:
             self._cut_short()
         self.status = 128 + number
+        self.app.is_to_end = True
         if number == getattr(signal, "SIGHUP", None):
             _turn_away()
-        _later(PATIENCE, self._cut_short)
+        later(PATIENCE, self._cut_short)
         if editor := self.app.editor:  # nothing of ours goes on before it has ended
-            editor.process.terminate()
-            _later(EDITOR_PATIENCE, editor.process.kill)
+            editor.end()
         loop = self.app._loop
         if loop is None:  # before the screens, or behind them
             raise SystemExit(self.status)
@@ -106,7 +104,8 @@ class Ending:
         os._exit(self.status)
 
 
-def _later(seconds: float, call: Callable[[], object]) -> None:
+def later(seconds: float, call: Callable[[], object]) -> None:
+    """Call it from a thread, unless the program has ended by then."""
     timer = threading.Timer(seconds, call)
     timer.daemon = True
     timer.start()

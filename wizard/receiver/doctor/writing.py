@@ -95,8 +95,8 @@ def read_bytes(text: str, encoding: str) -> tuple[Written, ...]:
 def _mend(text: str) -> list[tuple[str, tuple[str, ...]]]:
     """The text with what transports leave in it taken out, and the names of what that was."""
     mended: list[str] = []
-    if text != text.strip() and " " not in text.strip(" \t\r\n") and not text.startswith(" "):
-        text = text.strip()
+    if text != text.strip("\t\r\n"):
+        text = text.strip("\t\r\n")
         mended.append("white-space")
     if len(text) >= 2 and text[0] in "\"'" and text.rstrip(",")[-1:] == text[0]:
         text = text.rstrip(",")[1:-1]
@@ -118,7 +118,8 @@ def _mend(text: str) -> list[tuple[str, tuple[str, ...]]]:
         ways = [(plus, (*mended, "spaces-for-plus"))]
         if stripped != plus:
             name = "spaces-for-plus" if "+" in stripped else "white-space"
-            ways.insert(0 if len(stripped) % 4 == 0 else 1, (stripped, (*mended, name)))
+            names = mended if name in mended else [*mended, name]
+            ways.insert(0 if len(stripped) % 4 == 0 else 1, (stripped, tuple(names)))
         return ways
     return [(text, tuple(mended))]
 

@@ -14,12 +14,15 @@ from textual.app import SuspendNotSupported
 
 from wizard.children import environment
 from wizard.tui.editor.program import NoEditor, editor
+from wizard.tui.ending import later
 
 if TYPE_CHECKING:
     from wizard.tui.app import WizardApp
     from wizard.tui.editor.program import Program
 
 PREFIX = "wizard-edit-"
+PATIENCE = 1.0
+"""Seconds that an editor has to end when it is asked to."""
 UNCHANGED = "Nothing was changed. An editor in a window of its own must wait: EDITOR='code --wait', say."
 
 
@@ -35,6 +38,11 @@ class Lent(NamedTuple):
 
     process: subprocess.Popen[bytes]
     folder: Path
+
+    def end(self) -> None:
+        """Ask the editor to end; should it not, it is killed `PATIENCE` seconds later."""
+        self.process.terminate()
+        later(PATIENCE, self.process.kill)
 
     def forget(self) -> None:
         """Delete the folder."""
@@ -75,8 +83,10 @@ def _run(app: WizardApp, command: list[str], folder: Path) -> int:
     # A handler rather than to ignore it: what is ignored stays so in the editor.
     before = {number: signal.signal(number, _let_be) for number in (signal.SIGINT, _QUIT) if number}
     try:
-        app.editor = Lent(subprocess.Popen(command, env=environment()), folder)
-        return app.editor.process.wait()
+        app.editor = lent = Lent(subprocess.Popen(command, env=environment()), folder)
+        if app.is_to_end:  # the signal came while the editor was being started: nobody else could tell it
+            lent.end()
+        return lent.process.wait()
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -43,7 +43,7 @@ class ByHand(Saving):
         """Change the request body in the editor; back at its first mistake, if it has one."""
         from wizard.tui.editor.session import visit
 
-        await self.caught_up()
+        await self.kept()  # nobody knows how long the editor stays, and how it ends
         placed = next((problem for problem in self.problems if _of_body(problem) and problem.line), None)
         came = visit(self.app, self.profile.body, "body.json", placed.line if placed else 0)
         if came.told:
@@ -64,7 +64,7 @@ class ByHand(Saving):
         from wizard.tui.editor.mend import MendDialog
         from wizard.tui.editor.session import visit
 
-        await self.caught_up()
+        await self.kept()
         locked = bool(self.form.locked)
         hand, line = self._unfinished or (hand_text(self.profile, locked=locked), 0)
         while True:

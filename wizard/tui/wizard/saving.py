@@ -182,10 +182,14 @@ class Saving(Answered[str | None]):
         if not self.closing:
             self.show_draft(f"! draft not saved: {wrong}" if wrong else "draft saved", wrong=bool(wrong))
 
-    async def leave(self) -> None:
-        """Close the screen; what was typed waits as a draft."""
+    async def kept(self) -> None:
+        """Wait until what was typed is in the draft."""
         await self.caught_up()
         await self._keeper.flush()
+
+    async def leave(self) -> None:
+        """Close the screen; what was typed waits as a draft."""
+        await self.kept()
         if self.changed:
             where = "e opens it again" if self.editing else "a offers it again"
             self.notify(f"Kept as a draft: {where}.", timeout=4)
