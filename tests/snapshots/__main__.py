@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.snapshots.frame import written
-from tests.snapshots.kept import FRAMES, PICTURED, PICTURES, SIZES, digest, frame_path, picture_path
+from tests.snapshots.kept import FRAMES, LOOKS, PICTURED, PICTURES, digest, frame_path, picture_path
 from tests.snapshots.stage import Stage, stage
 from tests.snapshots.walk import walk
 from tests.support.picture import draw
@@ -15,7 +15,7 @@ from tests.support.picture import draw
 
 async def taken() -> Stage:
     """The stage after the walk."""
-    async with stage(SIZES) as on:
+    async with stage(LOOKS) as on:
         await walk(on)
         return on
 
@@ -26,17 +26,17 @@ def main() -> None:
     if len(sys.argv) > 1:
         folder = Path(sys.argv[1])
         folder.mkdir(parents=True, exist_ok=True)
-        for (scene, size), frame in frames.items():
-            draw(frame, folder / picture_path(scene, size).name, digest(frame))
+        for (scene, look), frame in frames.items():
+            draw(frame, folder / picture_path(scene, look).name, digest(frame))
         return
     for folder, pattern in ((FRAMES, "*.txt"), (PICTURES, "*.png")):
         folder.mkdir(exist_ok=True)
         for old in folder.glob(pattern):
             old.unlink()
-    for (scene, size), frame in frames.items():
-        frame_path(scene, size).write_text(written(frame))
-        if (scene, size) in PICTURED:
-            draw(frame, picture_path(scene, size), digest(frame))
+    for (scene, look), frame in frames.items():
+        frame_path(scene, look).write_text(written(frame))
+        if (scene, look) in PICTURED:
+            draw(frame, picture_path(scene, look), digest(frame))
 
 
 if __name__ == "__main__":

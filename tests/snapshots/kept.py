@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.snapshots.frame import Frame, written
 
+
+class Look(NamedTuple):
+    """How a scene is seen: the terminal's columns and rows, and its colours, one of COLOURS."""
+
+    size: tuple[int, int]
+    colours: str = "dark"
+
+    def __str__(self) -> str:
+        size = f"{self.size[0]}x{self.size[1]}"
+        return size if self.colours == "dark" else f"{size}-{self.colours}"
+
+
+COLOURS = ("dark", "light", "no-colour")
+
 FRAMES = Path(__file__).parent / "frames"
 PICTURES = Path(__file__).parents[2] / "screenshots"
-SIZES = ((80, 24), (120, 36))
-NARROW, WIDE = SIZES
+SIZES = ((80, 24), (120, 36), (200, 50))
+NARROW, WIDE, WIDEST = map(Look, SIZES)
+LOOKS = (Look(SIZES[0], "light"), Look(SIZES[0], "no-colour"), NARROW, WIDE, WIDEST)
+"""Those that are kept of every scene. A stage goes through them to and fro, so each is one step from the next."""
 STEPS = (
     "step-1-title",
     "step-2-endpoint",
@@ -21,21 +38,21 @@ STEPS = (
 )
 BOTH = ("list", *STEPS, "variables", "test-passed", "test-failed", "receiver")
 PICTURED = (
-    *((scene, size) for scene in BOTH for size in SIZES),
+    *((scene, look) for scene in BOTH for look in (NARROW, WIDE)),
     *((scene, WIDE) for scene in ("use-it", "test-connection", "decrypt")),
     *((scene, NARROW) for scene in ("step-2-wrong", "all-statuses", "help")),
 )
-"""The scenes and sizes of which pictures are drawn."""
+"""The scenes and looks of which pictures are drawn."""
 
 
-def frame_path(scene: str, size: tuple[int, int]) -> Path:
+def frame_path(scene: str, look: Look) -> Path:
     """The file of a frame."""
-    return FRAMES / f"{scene}-{size[0]}x{size[1]}.txt"
+    return FRAMES / f"{scene}-{look}.txt"
 
 
-def picture_path(scene: str, size: tuple[int, int]) -> Path:
+def picture_path(scene: str, look: Look) -> Path:
     """The file of a picture."""
-    return PICTURES / f"{scene}-{size[0]}x{size[1]}.png"
+    return PICTURES / f"{scene}-{look}.png"
 
 
 def digest(frame: Frame) -> str:

@@ -1,4 +1,4 @@
-"""The program on a stage: keys go in; at each stop what it shows is taken, in every size, once it is at rest."""
+"""The program on a stage: keys go in; at each stop what it shows is taken, in every look, once it is at rest."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from unittest.mock import patch
 
 from textual import events
 from textual._compositor import Compositor
+from textual.filter import Monochrome
 from textual.keys import _character_to_key
 from textual.widgets import Input, TextArea
 
 from tests.snapshots.frame import Frame, Run, strips, taken
+from tests.snapshots.kept import Look
 from tests.snapshots.world import firings, samples, still
 from wizard.store import open_store
 from wizard.tui.app import WizardApp
-from wizard.tui.theme import DARK
+from wizard.tui.theme import DARK, LIGHT
 from wizard.tui.wizard.screen import AddProfileScreen
 
 if TYPE_CHECKING:
@@ -37,11 +39,13 @@ ADDRESS = re.compile(r"(?<=127\.0\.0\.1:)(\d{5}|\d{1,4}(?=…))")
 
 
 class Stage:
-    """The program, standing on the list; `frames` are those taken so far, by scene and size (columns, rows)."""
+    """The program, standing on the list; `frames` are those taken so far, by scene and look."""
 
-    def __init__(self, app: WizardApp, pilot: Pilot[None], sizes: Sequence[tuple[int, int]]) -> None:
-        self.app, self.pilot, self.sizes = app, pilot, sizes
-        self.frames: dict[tuple[str, tuple[int, int]], Frame] = {}
+    def __init__(self, app: WizardApp, pilot: Pilot[None], looks: Sequence[Look]) -> None:
+        self.app, self.pilot, self.looks = app, pilot, looks
+        self.look = Look(looks[0].size)
+        """The one that it has now."""
+        self.frames: dict[tuple[str, Look], Frame] = {}
 
     async def press(self, *keys: str) -> None:
         """Press the keys one after the other, each once the one before has had its effect."""
@@ -97,7 +101,12 @@ class Stage:
 
     async def sees(self, *texts: str) -> None:
         """Wait until all of it stands on the screen."""
-        await self.until(lambda: all(text in self.text for text in texts), " and ".join(texts))
+
+        def all_stand() -> bool:
+            shown = self.text
+            return all(text in shown for text in texts)
+
+        await self.until(all_stand, " and ".join(texts))
 
     async def until(self, holds: Callable[[], bool], what: str) -> None:
         """Wait until it holds: for what happens in a thread."""
@@ -114,25 +123,47 @@ class Stage:
         return "\n".join("".join(segment.text for segment in strip) for strip in strips(self.app))
 
     async def stop(self, scene: str, *texts: str) -> None:
-        """Take the scene in every size, once these texts stand there."""
-        if tuple(self.app.size) != self.sizes[0]:
-            self.sizes = self.sizes[::-1]  # the one it has comes first: to resize takes longest of all
-        for size in self.sizes:
-            if tuple(self.app.size) != size:
-                await self.pilot.resize_terminal(*size)
+        """Take the scene in every look, once these texts stand there."""
+        if self.look != self.looks[0]:
+            self.looks = self.looks[::-1]  # the one it has comes first: to change it takes longest of all
+        for look in self.looks:
+            resized = look.size != self.look.size
+            await self.wear(look)
             await self.sees(*texts)
-            self.frames[scene, size] = await self.rest()
+            # Colours are worked out at once; what a new size sets off may take a while.
+            first = look is self.looks[0]
+            self.frames[scene, look] = await (self.rest() if first or resized else self.still())
         self.app.clear_notifications()
         await self.quiet()
+
+    async def wear(self, look: Look) -> None:
+        """Show the program in another look, as if the terminal, its theme or NO_COLOR had been another."""
+        app = self.app
+        if look.size != self.look.size:
+            await self.pilot.resize_terminal(*look.size)
+        if (look.colours == "light") != (self.look.colours == "light"):
+            app.theme = LIGHT.name if look.colours == "light" else DARK.name
+        if (plain := look.colours == "no-colour") != (self.look.colours == "no-colour"):
+            app.no_color = plain
+            app._filters[1:1] = [Monochrome()] if plain else []
+            app._filters[:] = [each for each in app._filters if plain or not isinstance(each, Monochrome)]
+            app._invalidate_css()
+            app.refresh_css(animate=False)
+        self.look = look
+        await self.quiet()
+
+    async def still(self) -> Frame:
+        """What is shown now, where nothing is under way."""
+        self.app.screen._on_timer_update()
+        await self.quiet()
+        return shown(taken(self.app))
 
     async def rest(self) -> Frame:
         """What is shown once it stays the same for three looks."""
         before: list[Frame] = []
         for _ in range(200):
             await self._answers()
-            self.app.screen._on_timer_update()
-            await self.quiet()
-            frame = shown(taken(self.app))
+            frame = await self.still()
             before = [*before, frame] if frame in before[-1:] else [frame]
             if len(before) == 3:
                 return frame
@@ -163,9 +194,12 @@ def shown(frame: Frame) -> Frame:
 
 @asynccontextmanager
 async def stage(
-    sizes: Sequence[tuple[int, int]], *, theme: str = DARK.name, environ: dict[str, str] | None = None
+    looks: Sequence[Look | tuple[int, int]], *, environ: dict[str, str] | None = None
 ) -> AsyncIterator[Stage]:
-    """The program over a store of samples, its receiver listening, in a world that stands still."""
+    """The program over a store of samples, its receiver listening, in a world that stands still.
+
+    It starts in the size of the first of `looks`; a mere size is a dark look of that size.
+    """
     with (
         still(),
         tempfile.TemporaryDirectory() as folder,
@@ -174,16 +208,17 @@ async def stage(
         patch.object(TextArea, "_toggle_cursor_blink_visible"),
         patch.object(Compositor, "render_update"),  # drawn when it is looked at, and only then
         patch.object(WizardApp, "_display"),
-        patch("wizard.tui.app.usual", lambda: theme),
+        patch.object(WizardApp, "watch_theme"),  # which keeps a theme that a person has chosen
     ):
         store = open_store(Path(folder) / ".local/share/callback-profile-wizard/profiles.db")
         app = WizardApp(store)
         app.animation_level = "none"
+        seen = [each if isinstance(each, Look) else Look(each) for each in looks]
         try:
-            async with app.run_test(size=sizes[0], notifications=True) as pilot:
+            async with app.run_test(size=seen[0].size, notifications=True) as pilot:
                 await app.station.start(0)
                 store.record(*firings(store.add_all(tuple(samples(app.station.port)))))
-                on = Stage(app, pilot, sizes)
+                on = Stage(app, pilot, seen)
                 await on.press("f5")
                 yield on
         finally:

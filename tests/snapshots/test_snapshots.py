@@ -8,9 +8,9 @@ from pathlib import Path
 from tests.snapshots.frame import read, written
 from tests.snapshots.kept import (
     FRAMES,
+    LOOKS,
     PICTURED,
     PICTURES,
-    SIZES,
     differences,
     digest,
     frame_path,
@@ -24,7 +24,7 @@ ANEW = "look at what changed; if it is meant, `python -m tests.snapshots` keeps 
 
 
 async def test_every_screen_looks_as_it_was_found_good() -> None:
-    async with stage(SIZES) as on:
+    async with stage(LOOKS) as on:
         await walk(on)
     found = {frame_path(*key): written(frame) for key, frame in on.frames.items()}
     changed = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 
@@ -13,8 +13,6 @@ from wizard.tui.widgets.windowed_list import Column, Row, WindowedList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from rich.style import Style
 
     from wizard.callback.delivery import Delivery
     from wizard.store import DeliveryRow, Store
@@ -29,17 +27,18 @@ COLUMNS = (
 STATUS_COLUMNS = COLUMNS[1:]
 
 
-class Marks(NamedTuple):
-    """The theme's styles for what was accepted, what was not, and what nothing is known of."""
+GOOD, BAD, FAINT = "outcome-list--good", "outcome-list--bad", "windowed-list--faint"
+"""Component classes of a list, by which cells name the theme's styles."""
 
-    good: Style
-    bad: Style
-    faint: Style
 
-    def outcome(self, ok: bool, sentence: str) -> Text:
-        """`✓` or `✗`, and what happened."""
-        told = Text("✓ " if ok else "✗ ", style=self.good if ok else self.bad)
-        return Text.assemble(told, safe_line(sentence))
+def outcome(ok: bool, sentence: str) -> Text:
+    """`✓` or `✗`, and what happened."""
+    return Text.assemble(("✓ ", GOOD) if ok else ("✗ ", BAD), safe_line(sentence))
+
+
+def to_come(waiting: str) -> Text:
+    """What stands where nothing has happened yet."""
+    return Text.assemble((f"  {waiting}", FAINT))
 
 
 class OutcomeList(WindowedList):
@@ -51,38 +50,32 @@ class OutcomeList(WindowedList):
         & > .outcome-list--bad { color: $text-error; text-style: bold; }
     }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"outcome-list--good", "outcome-list--bad"}
-
-    @property
-    def marks(self) -> Marks:
-        """The styles for its cells."""
-        names = ("outcome-list--good", "outcome-list--bad", "windowed-list--faint")
-        return Marks(*(self.get_component_rich_style(name, partial=True) for name in names))
+    COMPONENT_CLASSES: ClassVar[set[str]] = {GOOD, BAD}
 
 
-def row_of(row: DeliveryRow, marks: Marks) -> Row:
+def row_of(row: DeliveryRow) -> Row:
     """A kept delivery as cells."""
     return Row(
         row.id,
         (
             ago(row.at),
             safe_line(row.delivery_status) or NOTHING,
-            marks.outcome(row.ok, row.sentence or row.kind),
+            outcome(row.ok, row.sentence or row.kind),
             str(row.http_status or NOTHING),
             duration(row.elapsed_ms),
         ),
     )
 
 
-def status_row(status: str, delivery: Delivery | None, waiting: str, marks: Marks) -> Row:
+def status_row(status: str, delivery: Delivery | None, waiting: str) -> Row:
     """A delivery status with what came of it, None where nothing has yet."""
     if delivery is None:
-        return Row(status, (status, Text(f"  {waiting}", style=marks.faint), NOTHING, NOTHING))
+        return Row(status, (status, to_come(waiting), NOTHING, NOTHING))
     return Row(
         status,
         (
             status,
-            marks.outcome(delivery.ok, delivery.sentence),
+            outcome(delivery.ok, delivery.sentence),
             str(delivery.http_status or NOTHING),
             duration(delivery.elapsed_ms),
         ),
@@ -92,10 +85,8 @@ def status_row(status: str, delivery: Delivery | None, waiting: str, marks: Mark
 class DeliverySource:
     """The deliveries of a profile or draft, the newest first; `outcome` and `status` as the store filters by them."""
 
-    def __init__(
-        self, store: Store, owner: str, marks: Marks, *, outcome: str = "", status: str = ""
-    ) -> None:
-        self.store, self.owner, self.marks = store, owner, marks
+    def __init__(self, store: Store, owner: str, *, outcome: str = "", status: str = "") -> None:
+        self.store, self.owner = store, owner
         self.outcome, self.status = outcome, status
 
     def count(self) -> int:
@@ -107,7 +98,7 @@ class DeliverySource:
         rows = self.store.deliveries(
             self.owner, outcome=self.outcome, status=self.status, start=start, count=count
         )
-        return [row_of(row, self.marks) for row in rows]
+        return [row_of(row) for row in rows]
 
     def position(self, key: str) -> int | None:
         """Where that delivery stands."""

@@ -127,7 +127,7 @@ class DeliveriesView(Vertical, DeliveryActions):
         outcome, status = self.filters
         rows = self.rows
         rows.empty = NO_MATCH if outcome or status else EMPTY
-        source = DeliverySource(self.app.store, self.owner, rows.marks, outcome=outcome, status=status)
+        source = DeliverySource(self.app.store, self.owner, outcome=outcome, status=status)
         rows.show(source, keep=keep)
         self.refresh_bindings()
 

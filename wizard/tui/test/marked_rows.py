@@ -7,11 +7,10 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from wizard.callback.text import safe_line
-from wizard.tui.deliveries.rows import OutcomeList
+from wizard.tui.deliveries.rows import OutcomeList, outcome, to_come
 from wizard.tui.profiles.rows import NOTHING, duration
 from wizard.tui.widgets.windowed_list import Column, Row
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from wizard.callback.delivery import Delivery
     from wizard.catalog import Catalog
     from wizard.store import Store
-    from wizard.tui.deliveries.rows import Marks
 
 AT_A_TIME = 8
 """Callbacks under way at once: the endpoints may well be one machine's."""
@@ -114,17 +112,17 @@ class MarkedRound:
         self._waiting.append(delivery)
 
     def _tell(self, slot: Slot, ok: bool | None, told: str) -> None:
-        for outcome, by in ((slot.ok, -1), (ok, 1)):
-            self.good += by * (outcome is True)
-            self.bad += by * (outcome is False)
+        for one, by in ((slot.ok, -1), (ok, 1)):
+            self.good += by * (one is True)
+            self.bad += by * (one is False)
         slot.ok, slot.told = ok, told
 
 
 class MarkedSource:
     """The lines of a round. Keys are profile IDs."""
 
-    def __init__(self, fired: MarkedRound, firing: bool, marks: Marks) -> None:
-        self.fired, self.firing, self.marks = fired, firing, marks
+    def __init__(self, fired: MarkedRound, firing: bool) -> None:
+        self.fired, self.firing = fired, firing
 
     def count(self) -> int:
         """How many profiles."""
@@ -141,11 +139,11 @@ class MarkedSource:
     def _row(self, slot: Slot) -> Row:
         if slot.ok is None:
             waits = "waiting" if self.firing else "not fired"
-            told = Text(f"  {'firing …' if slot.under_way else waits}", style=self.marks.faint)
+            told = to_come("firing …" if slot.under_way else waits)
             return Row(slot.id, (safe_line(slot.title), told, NOTHING, NOTHING))
         http = str(slot.http_status or NOTHING)
         time = duration(slot.elapsed_ms) if slot.delivery_id else NOTHING
-        return Row(slot.id, (safe_line(slot.title), self.marks.outcome(slot.ok, slot.told), http, time))
+        return Row(slot.id, (safe_line(slot.title), outcome(slot.ok, slot.told), http, time))
 
 
 class MarkedList(OutcomeList):
@@ -165,7 +163,7 @@ class MarkedList(OutcomeList):
         if fired.begun and not self.begun:
             self.begun = True
             self.refresh_bindings()
-        self.show(MarkedSource(fired, firing, self.marks))
+        self.show(MarkedSource(fired, firing))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """First it is fired."""

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from wizard.callback.delivery import Delivery
-    from wizard.tui.deliveries.rows import Marks
     from wizard.tui.widgets.windowed_list import Row
 
 EMPTY = "[bold]a[/] fires every delivery status, one after the other."
@@ -21,11 +20,11 @@ EMPTY = "[bold]a[/] fires every delivery status, one after the other."
 class RoundSource:
     """The lines of a round. Keys are delivery statuses."""
 
-    def __init__(self, fired: Mapping[str, Delivery | None], firing: bool, marks: Marks) -> None:
+    def __init__(self, fired: Mapping[str, Delivery | None], firing: bool) -> None:
         waiting = "waiting" if firing else "not fired"
         first = next((name for name, delivery in fired.items() if delivery is None), "")
         self.rows = [
-            status_row(name, delivery, "firing …" if firing and name == first else waiting, marks)
+            status_row(name, delivery, "firing …" if firing and name == first else waiting)
             for name, delivery in fired.items()
         ]
 
@@ -52,4 +51,4 @@ class RoundList(OutcomeList):
 
     def show_round(self, fired: Mapping[str, Delivery | None], firing: bool) -> None:
         """Show how the round stands."""
-        self.show(RoundSource(fired, firing, self.marks))
+        self.show(RoundSource(fired, firing))

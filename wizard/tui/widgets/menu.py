@@ -13,6 +13,8 @@ from textual.widget import Widget
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.geometry import Size
+
 
 NARROW = 100
 """Columns below which a chip leaves out its label or its `any`."""
@@ -59,9 +61,16 @@ class Chip(Widget, can_focus=True):
         self.options = list(options)
         self.set_reactive(Chip.value, value)
 
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """As wide as what is shown on a screen of that width, not as what was shown on the last one."""
+        return self._shown(viewport.width).cell_length
+
     def render(self) -> Content:
         """The label, and what is chosen; on a narrow screen only what tells something."""
-        if self.label and self.app.size.width < NARROW:
+        return self._shown(self.app.size.width)
+
+    def _shown(self, width: int) -> Content:
+        if self.label and width < NARROW:
             shown = self.label if not self.value else self._chosen
             return Content.assemble((shown, "bold" if self.value else ""), " ▾")
         label = f"{self.label} " if self.label else ""

@@ -16,7 +16,7 @@ KEEP_PAGES = 16
 
 
 class Row(NamedTuple):
-    """A row: what identifies it, and a cell a column (text, or Text with styles)."""
+    """A row: what identifies it, and a cell a column. Spans have styles, or name component classes of the list."""
 
     key: str
     cells: tuple[str | Text, ...]

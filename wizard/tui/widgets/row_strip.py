@@ -14,7 +14,7 @@ from rich.text import Text
 from textual.strip import Strip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from rich.console import Console
     from rich.style import Style
@@ -81,6 +81,19 @@ def drawn(
     segments.append(Segment(plain + " " * (width - total), style))
     strip = Strip(segments, max(total, width))
     return strip.crop(0, width) if total > width else strip
+
+
+def themed(cell: str | Text, style_of: Callable[[str], Style]) -> str | Text:
+    """The cell, its spans that name a component class (`list--good`) in the style that the theme has for it now."""
+    if isinstance(cell, str):
+        return cell
+    spans = [
+        span._replace(style=style_of(span.style))
+        if isinstance(span.style, str) and "--" in span.style
+        else span
+        for span in cell.spans
+    ]
+    return Text(cell.plain, spans=spans)
 
 
 def fit(text: str, width: int) -> str:

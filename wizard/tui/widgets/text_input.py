@@ -6,6 +6,7 @@ import time
 from typing import Any, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.widgets import Input
 
 from wizard.tui.widgets.shared import shared_start
@@ -50,6 +51,11 @@ class TextInput(Input):
         self._past.clear()
         self._future.clear()
         self._run = ("", 0, 0.0)
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight where the line has become shorter."""
+        if self.has_focus:
+            self.scroll_to_region(Region(self._cursor_offset, 0, 1, 1), force=True, animate=False)
 
     def watch_value(self, before: str, after: str) -> None:
         """Remember what an edit replaced, unless it goes on where the one before ended."""

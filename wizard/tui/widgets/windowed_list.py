@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from wizard.tui.widgets.row_reader import RowReader
 from wizard.tui.widgets.row_source import KEEP_PAGES, PAGE, Row, Source, around
-from wizard.tui.widgets.row_strip import Column, drawn, fitted
+from wizard.tui.widgets.row_strip import Column, drawn, fitted, themed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -363,7 +363,7 @@ class WindowedList(ScrollView, can_focus=True):
         row = self.row_at(index)
         if row is None:
             return Strip.blank(width, self._ground)
-        cells = [(row.cells[each.place], each.width) for each in self._shown]
+        cells = [(themed(row.cells[each.place], self._style_of), each.width) for each in self._shown]
         if index == self.cursor:
             style = self.get_component_rich_style("windowed-list--cursor")
             cells = [(_uncoloured(cell) if isinstance(cell, Text) else cell, wide) for cell, wide in cells]
@@ -373,6 +373,9 @@ class WindowedList(ScrollView, can_focus=True):
             style = self._ground + self.get_component_rich_style("windowed-list--marked", partial=True)
             return drawn(cells, width, style, console, faint=faint, lead=" " + self._mark(row.key))
         return drawn(cells, width, self._ground, console, faint=faint, lead=" " * self._lead)
+
+    def _style_of(self, name: str) -> Style:
+        return self.get_component_rich_style(name, partial=True)
 
     def _mark(self, key: str) -> str:
         return ("✓ " if key in self.marked else "  ") if self.marked else ""

@@ -51,8 +51,8 @@ class EncryptionStep(Step):
         )
         self.encoding = self._choice("encoding", ENCODINGS)
         self.tag = self._choice("tag", TAG_PLACES)
-        fields = (self.algorithm, self.key, self.iv, self.parameters, self.encoding, self.tag)
-        self.cipher = Vertical(*fields, id="cipher")
+        self.fields = (self.algorithm, self.key, self.iv, self.parameters, self.encoding, self.tag)
+        self.cipher = Vertical(*self.fields, id="cipher")
         options = form.channel.required_options
         about = form.help("required_options") if options.applicable else options.reason
         self.required = ToggleField("required_options", form.label("required_options"), about)
@@ -98,6 +98,8 @@ class EncryptionStep(Step):
         if encryption is None:
             return
         if not self.cipher.is_attached:
+            for field in self.fields:
+                field.help.display = not self.brief
             self.mount(self.cipher, before=self.required)
         self.last = encryption
         # What is to be known of an algorithm is said while it is chosen, not once it has been left.

@@ -76,8 +76,13 @@ class Step(VerticalScroll, can_focus=False):
         """A higher screen has room for more help."""
         self._show_help()
 
+    @property
+    def brief(self) -> bool:
+        """Whether only the field in focus shows its help."""
+        return self.LONG and self.screen.size.height < LOW
+
     def _show_help(self) -> None:
-        brief = self.LONG and self.screen.size.height < LOW
+        brief = self.brief
         for field in self.query(Field):
             field.help.display = not brief or field.has_focus_within or field.has_class("-told")
 
