@@ -8,7 +8,7 @@ import argparse
 import asyncio
 import os
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import AsyncExitStack, ExitStack, contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest.mock import patch
@@ -18,13 +18,14 @@ from textual.drivers.headless_driver import HeadlessDriver
 
 from tests.snapshots.frame import strips, taken
 from tests.snapshots.stage import Stage, stage
-from tests.snapshots.walk import callback, send
+from tests.soak.action_screens import SCREENS
+from wizard.callback import values
 from wizard.tui.active import active_actions
 from wizard.tui.profiles.screen import ProfilesScreen
 from wizard.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 WAYS = ("keyboard", "mouse")
 SIZE = (80, 24)
@@ -33,92 +34,6 @@ PATIENCE = 3.0
 NOTCHES = 80
 ENDS = ("app.quit", "list.quit", "list.back")
 """What may end the program."""
-
-THERE = {
-    ("test-fired", "reader.tab-2"): "the tab that stands in front already",
-    ("test-fired", "test.fire"): "fired again, it reads the same: the clock of the stage stands still",
-    ("test-fired", "test.fresh"): "new values are the same ones on the stage",
-    ("test-fired", "reader.next-fold"): "the response that came has no body; folds are for the next one too",
-}
-"""What changes nothing where it is offered, and why that is right."""
-
-
-async def _list(on: Stage) -> None:
-    await on.sees("6 profiles", "Variables")
-
-
-async def _wizard(on: Stage, step: int = 1) -> None:
-    await on.press("a")
-    await on.sees("Title & channel")
-    await on.type("Order updates")
-    if step > 1:
-        await on.press("ctrl+n")
-        await on.sees("Enter Endpoint")
-        await on.type(f"http://127.0.0.1:{on.app.station.port}/orders")
-    for _ in range(2, step):
-        await on.press("ctrl+n")
-    if step == 5:
-        await on.press("space")
-    await on.sees("draft saved")
-
-
-async def _variables(on: Stage) -> None:
-    await _wizard(on, 3)
-    await on.press("ctrl+o")
-    await on.sees("List Dynamic Variables")
-
-
-async def _test(on: Stage) -> None:
-    await on.press("t")
-    await on.sees("Enter fires at")
-
-
-async def _fired(on: Stage) -> None:
-    await _test(on)
-    await on.press("enter")
-    await on.sees("204 No Content")
-
-
-async def _deliveries(on: Stage) -> None:
-    await _fired(on)
-    await on.press("d")
-    await on.sees("Deliveries")
-
-
-async def _delivery(on: Stage) -> None:
-    await _fired(on)
-    await on.press("o")
-    await on.rest()
-
-
-async def _receiver(on: Stage) -> None:
-    await send(on, callback(on, "Deferred", tag="before"))
-    await on.press("l")
-    await on.sees("1 callback")
-
-
-async def _decrypt(on: Stage) -> None:
-    await on.press("w")
-    await on.sees("With the key of")
-    await on.paste(callback(on, "Deferred", tag="before").body.decode())
-    await on.sees("opens")
-
-
-def _step(number: int) -> Callable[[Stage], Awaitable[None]]:
-    return lambda on: _wizard(on, number)
-
-
-SCREENS: dict[str, Callable[[Stage], Awaitable[None]]] = {
-    "list": _list,
-    **{f"step-{number}": _step(number) for number in range(1, 7)},
-    "variables": _variables,
-    "test": _test,
-    "test-fired": _fired,
-    "deliveries": _deliveries,
-    "delivery": _delivery,
-    "receiver": _receiver,
-    "decrypt": _decrypt,
-}
 
 
 class Offer(NamedTuple):
@@ -144,15 +59,17 @@ def offers(on: Stage) -> list[Offer]:
     """What the palette offers on the screen as it stands, itself left out; the settings, the same everywhere, on the
     list alone.
     """
-    known = {each.title: each for each in reversed(active_actions(on.app.screen))}
-    found = []
-    for each in on.app.get_system_commands(on.app.screen):
-        setting = each.title.startswith("Settings: ")
-        if setting and not isinstance(on.app.screen, ProfilesScreen):
-            continue
-        action = None if setting else known[each.title]
-        name, key = (action.binding.id or "", action.binding.key) if action else ("", "")
-        found.append(Offer(each.title, each.help, name, key))
+    known = [each.binding for each in active_actions(on.app.screen) if each.binding.id != "app.palette"]
+    commands = list(on.app.get_system_commands(on.app.screen))
+    found = [
+        Offer(each.title, each.help, binding.id or "", binding.key)
+        for each, binding in zip(commands, known, strict=False)
+    ]
+    settings = commands[len(found) :]
+    assert [each.title for each in found] == [each.description for each in known]
+    assert all(each.title.startswith("Settings: ") for each in settings)
+    if isinstance(on.app.screen, ProfilesScreen) and on.app.screen.current:
+        found += [Offer(each.title, each.help) for each in settings]
     return found
 
 
@@ -169,15 +86,25 @@ async def carry_out(screen: str, offer: Offer, by: str) -> Outcome:
     with ExitStack() as patches:
         stopped = patches.enter_context(patch("textual.app.os.kill"))
         patches.enter_context(patch.object(HeadlessDriver, "can_suspend", True))
-        async with stage([SIZE], environ={"EDITOR": "true", "VISUAL": ""}) as on:
+        fresh = values._fresh  # on a stage they are always the same
+        async with stage([SIZE], environ={"EDITOR": "true", "VISUAL": ""}) as on, AsyncExitStack() as inside:
             await SCREENS[screen](on)
             await on.rest()
+            inside.enter_context(patch.object(values, "_fresh", fresh))
             on.app.clear_notifications()
             await on.quiet()
             errors = patches.enter_context(_told_as_errors(on))
-            before = await on.rest()
+            before, fired = await on.rest(), on.app.store.count_deliveries()
             way = await (_by_keyboard(on, offer) if by == "keyboard" else _by_mouse(on, offer))
-            changed = await _comes(on, lambda: stopped.called or on.app._exit or taken(on.app) != before)
+            changed = await _comes(
+                on,
+                lambda: (
+                    stopped.called
+                    or on.app._exit
+                    or taken(on.app) != before
+                    or on.app.store.count_deliveries() > fired
+                ),
+            )
             assert not on.app._exit or offer.name in ENDS, f"{screen}: {offer.title} ended the program"
             if not on.app._exit:
                 await asyncio.sleep(0.05)
@@ -281,16 +208,11 @@ def _row(on: Stage, offer: Offer) -> int | None:
     return None
 
 
-def dead(outcome: Outcome) -> bool:
-    """Whether it showed and told nothing, where it should have."""
-    return not outcome.changed and (outcome.screen, outcome.offer.name) not in THERE
-
-
 def told(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """What is to be looked at: actions that showed nothing, and errors told."""
     for each in outcomes:
         where = f"{each.screen}: {each.offer.title} ({each.offer.name or 'setting'}) by {each.way}"
-        if dead(each):
+        if not each.changed:
             yield f"  nothing changed: {where}"
         for error in each.errors:
             yield f"  an error was told: {where}: {error}"
@@ -328,5 +250,5 @@ def main(arguments: Sequence[str]) -> None:
     ways = [each.way for each in outcomes]
     counts = ", ".join(f"{ways.count(way)} by {way}" for way in dict.fromkeys(ways))
     print(f"actions: {len(outcomes)} carried out ({len(names)} different ones): {counts}")
-    found = [each for each in outcomes if dead(each)]
+    found = [each for each in outcomes if not each.changed]
     assert not found, f"{len(found)} showed and told nothing"

@@ -48,7 +48,9 @@ def draw(frame: Frame, path: Path, seen: str) -> None:
                 column += cells
     told = PngInfo()
     told.add_text(SEEN, seen)
-    image.quantize(128).save(path, optimize=True, pnginfo=told)
+    # By coverage: a mark of a few pixels keeps its colour.
+    few = image.quantize(128, method=Image.Quantize.MAXCOVERAGE)
+    few.save(path, optimize=True, pnginfo=told)
 
 
 def told(path: Path) -> str:

@@ -31,12 +31,13 @@ BEHIND = 0.05
 
 
 def actions(app: WizardApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
-    """Everything that can be done on the screen now, with its key and the command that does the same."""
+    """Everything that can be done on the screen now, with its key and the command for it, or a word more."""
     for each in active_actions(screen):
         if each.binding.id == "app.palette":
             continue
         command = COMMANDS.get(each.binding.id or "", "")
-        told = f"key {', '.join(each.keys)}" + (f"  ·  {command}" if command else "")
+        more = command or each.binding.tooltip
+        told = f"key {', '.join(each.keys)}" + (f"  ·  {more}" if more else "")
         run = partial(app.run_action, each.binding.action, default_namespace=each.node)
         yield SystemCommand(each.title, told, run)
 

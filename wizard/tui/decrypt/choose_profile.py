@@ -13,6 +13,7 @@ from wizard.store import ProfileQuery
 from wizard.tui.profiles.rows import COLUMNS, ProfileSource
 from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.key_bar import KeyBar
+from wizard.tui.widgets.outcome_list import OutcomeList
 from wizard.tui.widgets.text_input import TextInput
 from wizard.tui.widgets.windowed_list import WindowedList
 
@@ -58,7 +59,7 @@ class ChooseProfile(Dialog[str | None]):
             box.border_title = "Choose a profile"
             yield TextInput(placeholder="Search title, endpoint or ID", compact=True)
             columns = [column._replace(drop=DROPPED.get(column.key, 0)) for column in COLUMNS]
-            yield WindowedList(columns, id="profiles", empty="[bold]No profile fits[/]")
+            yield OutcomeList(columns, id="profiles", empty="[bold]No profile fits[/]")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -66,8 +67,9 @@ class ChooseProfile(Dialog[str | None]):
         self._show("", self.current or None)
 
     def _show(self, search: str, key: str | None = None) -> None:
+        rows = self.query_one(OutcomeList)
         source = ProfileSource(self.app.store, ProfileQuery(search=search))
-        self.query_one(WindowedList).show(source, key=key, keep=key is not None)
+        rows.show(source, key=key, keep=key is not None)
 
     @on(Input.Changed)
     def _searched(self, event: Input.Changed) -> None:
@@ -79,6 +81,14 @@ class ChooseProfile(Dialog[str | None]):
         key = self.query_one(WindowedList).current
         if key is not None:
             self.dismiss(key)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """One is taken only where there is one."""
+        return self.query_one(WindowedList).current is not None if action == "take" else True
+
+    @on(WindowedList.Highlighted)
+    def _highlighted(self) -> None:
+        self.refresh_bindings()
 
     def action_move(self, by: int) -> None:
         """Move the list's cursor."""

@@ -274,7 +274,7 @@ with it."""
         return {**self.used, **self.change}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What needs a change works only while there is one."""
+        """What needs a change, a profile or a paste works only while there is one."""
         if action == "use":
             return bool(self.change)
         if action == "reset":
@@ -283,6 +283,10 @@ with it."""
             return bool(self.whole_change)
         if action == "copy_shown":
             return bool(self.reports)
+        if action in ("profile", "variable"):
+            return self.profile is not None
+        if action == "new":
+            return bool(self.query_one(PasteArea).data)
         return True
 
     def action_use(self) -> None:

@@ -9,9 +9,8 @@ from textual.content import Content
 
 from wizard.callback.text import safe_line
 from wizard.tui.deliveries.reading import laid_out, nothing, response_lines
-from wizard.tui.deliveries.tell import BAD, GOOD
 from wizard.tui.when import ago, exact
-from wizard.tui.widgets.shades import MUTED
+from wizard.tui.widgets.shades import BAD, GOOD, MUTED
 from wizard.tui.widgets.text_pane import Line
 
 if TYPE_CHECKING:

@@ -86,6 +86,7 @@ class DeliveryReader(Reader, DeliveryActions, inherit_bindings=False):
         """Show this one."""
         self.delivery = delivery
         self.query_one("#outcome", Static).update(heading(delivery))
+        self.refresh_bindings()
         self.show_tab()
 
     def lines(self, tab: str) -> list[Line]:
@@ -95,12 +96,18 @@ class DeliveryReader(Reader, DeliveryActions, inherit_bindings=False):
             shown = request_lines(delivery.request, self.way, room=self.room)
             return shown + (encrypted_lines(delivery.sent_values) if self.way == "decoded" else [])
         if tab == "response":
-            return response_lines(delivery.response, self.way, self.fold, room=self.room)
+            return response_lines(delivery.response, self.way, room=self.room)
         if tab == "connection":
             return connection_lines(delivery)
         if tab == "values":
             return value_lines(delivery)
         return compare_lines(neighbour(self.app.store, delivery, 1), delivery)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A response is copied only where one came."""
+        if action == "copy_response":
+            return self.delivery.response is not None
+        return super().check_action(action, parameters)
 
     def action_older(self) -> None:
         """The delivery before this one."""

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from wizard.tui.deliveries.reading import WAYS
+from wizard.tui.deliveries.reading import WAYS, depth_of, folded
 from wizard.tui.widgets.tab_strip import TabStrip
 from wizard.tui.widgets.text_pane import TextPane
 from wizard.tui.widgets.whole import whole
@@ -31,14 +31,14 @@ WIDE = 116
 TALL = [(0, "-short"), (32, "-tall")]
 """Rows from which on there is room for blank ones."""
 PAIR = ("request", "response")
-FOLDS: tuple[int | None, ...] = (None, 1, 2)
-"""Levels of JSON that are shown, None for all; the key goes from one to the next."""
+FOLDS = (1, 2)
+"""Levels of JSON that can be shown alone, where it has more; the key goes from one to the next, and to all."""
 
 
 def tab_keys(tabs: Iterable[tuple[str, str]]) -> list[Binding]:
     """`1` to the number of tabs, each shows one."""
     return [
-        Binding(str(number), f"show('{tab}')", label, show=False, id=f"reader.tab-{number}")
+        Binding(str(number), f"show('{tab}')", f"{label} tab", show=False, id=f"reader.tab-{number}")
         for number, (tab, label) in enumerate(tabs, 1)
     ]
 
@@ -79,6 +79,8 @@ class Reader(Vertical):
         self.set_reactive(Reader.tab, self.TABS[0][0])
         self.room = 0
         """Cells that the text has."""
+        self.depth = 0
+        """Levels of JSON that the response in sight has; 0 where it is none, or none is in sight."""
         self.filled = asyncio.Event()
         """Set while what is on the screen is what the tabs hold."""
 
@@ -178,17 +180,29 @@ class Reader(Vertical):
         if not whole(self):
             return
         tabs = PAIR if self.paired else (self.tab,)
+        depth = 0
         if self.widget_of(self.tab) is None:
             for tab, pane in zip(tabs, self.panes, strict=False):
                 # A cell is left for the scroll bar, which takes one as soon as there is enough to scroll.
                 self.room = pane.content_region.width - 1
-                lines = await asyncio.to_thread(self.lines, tab)
+                lines, levels = await asyncio.to_thread(self._read, tab)
                 if not whole(self):
                     return
+                depth = max(depth, levels)
                 pane.show(lines, home=home)
             for tab, heading in zip(tabs, self.query("#panes .heading").results(Static), strict=False):
                 heading.update(self.heading(tab))
+        if depth != self.depth:
+            self.depth = depth
+            self.refresh_bindings()
         self.filled.set()
+
+    def _read(self, tab: str) -> tuple[list[Line], int]:
+        """A tab's lines, folded as wished, and the levels of JSON that they have unfolded. For a thread."""
+        lines, fold = self.lines(tab), self.fold
+        if tab != PAIR[1] or self.way != "decoded":
+            return lines, 0
+        return lines if fold is None else folded(lines, fold), depth_of(lines)
 
     def action_next_way(self) -> None:
         """Decoded, raw, hex, and round again."""
@@ -196,7 +210,14 @@ class Reader(Vertical):
 
     def action_next_fold(self) -> None:
         """Fold JSON to its first level, to its second, not at all."""
-        self.fold = FOLDS[(FOLDS.index(self.fold) + 1) % len(FOLDS)]
+        folds = (None, *self._folds)
+        at = folds.index(self.fold) if self.fold in folds else 0
+        self.fold = folds[(at + 1) % len(folds)]
+
+    @property
+    def _folds(self) -> tuple[int, ...]:
+        """The levels that the response in sight can be folded to."""
+        return tuple(level for level in FOLDS if level < self.depth)
 
     def watch_way(self) -> None:
         """Read the text the other way, and say which."""
@@ -211,9 +232,11 @@ class Reader(Vertical):
         self.fill(home=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The keys for reading work on requests and responses only."""
+        """The keys for reading work on requests and responses only, a tab's on the others."""
+        if action == "show":
+            return parameters != (self.tab,)
         if action == "next_way":
             return self.tab in PAIR
         if action == "next_fold":
-            return (self.paired or self.tab == PAIR[1]) and self.way == "decoded"
+            return bool(self._folds)
         return True

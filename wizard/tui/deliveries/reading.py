@@ -72,10 +72,8 @@ def laid_out(sent: SentRequest) -> list[Line]:
     return request_lines(sent if body is None else msgspec.structs.replace(sent, body=body.encode()))
 
 
-def response_lines(
-    response: Response | None, way: Way = "decoded", depth: int | None = None, *, room: int = ROOM
-) -> list[Line]:
-    """What came back. JSON is laid out and coloured; `depth` folds what lies deeper in it. `room` is in cells."""
+def response_lines(response: Response | None, way: Way = "decoded", *, room: int = ROOM) -> list[Line]:
+    """What came back. JSON is laid out and coloured. `room` is in cells."""
     if response is None:
         return nothing("No response came.")
     if way != "decoded":
@@ -94,8 +92,7 @@ def response_lines(
         note = ", ".join(["not text", *notes, *(["cut: only the first part was kept"] * response.truncated)])
         return [*lines, Line(""), *nothing(_sentence(note)), *hex_lines(data, room)]
     lines += [Line(""), *nothing(_sentence(shown.note))] if shown.note else [Line("")]
-    body = _text(shown.text, json=shown.kind == "json")
-    return [*lines, *(folded(body, depth) if depth is not None else body)]
+    return [*lines, *_text(shown.text, json=shown.kind == "json")]
 
 
 def _sentence(note: str) -> str:
@@ -160,13 +157,15 @@ def _is_json(rows: Rows) -> bool:
 
 
 def folded(lines: list[Line], depth: int) -> list[Line]:
-    """JSON with one entry a line, with objects and lists below `depth` levels drawn together to `{ … }`."""
+    """The lines, with objects and lists of JSON below `depth` levels drawn together to `{ … }`."""
     shown: list[Line] = []
     end, hidden = -1, 0
     for line in lines:
         text = str(line.text)
         level = (len(text) - len(text.lstrip(" "))) // 2
-        if end < 0:
+        if not line.json:
+            shown.append(line)
+        elif end < 0:
             shown.append(line)
             if level >= depth and text.endswith(("{", "[")):
                 end, hidden = level, 0

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from wizard.callback.text import safe_line
 from wizard.tui.profiles.rows import NOTHING, duration
 from wizard.tui.when import ago
-from wizard.tui.widgets.windowed_list import Column, Row, WindowedList
+from wizard.tui.widgets.outcome_list import outcome, to_come
+from wizard.tui.widgets.windowed_list import Column, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,32 +26,6 @@ COLUMNS = (
 STATUS_COLUMNS = COLUMNS[1:]
 
 
-GOOD, BAD, FAINT = "outcome-list--good", "outcome-list--bad", "windowed-list--faint"
-"""Component classes of a list, by which cells name the theme's styles."""
-
-
-def outcome(ok: bool, sentence: str) -> Text:
-    """`✓` or `✗`, and what happened."""
-    return Text.assemble(("✓ ", GOOD) if ok else ("✗ ", BAD), safe_line(sentence))
-
-
-def to_come(waiting: str) -> Text:
-    """What stands where nothing has happened yet."""
-    return Text.assemble((f"  {waiting}", FAINT))
-
-
-class OutcomeList(WindowedList):
-    """A list of outcomes. Component classes besides WindowedList's: `outcome-list--good`, `--bad`."""
-
-    DEFAULT_CSS = """
-    OutcomeList {
-        & > .outcome-list--good { color: $text-success; text-style: bold; }
-        & > .outcome-list--bad { color: $text-error; text-style: bold; }
-    }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {GOOD, BAD}
-
-
 def row_of(row: DeliveryRow) -> Row:
     """A kept delivery as cells."""
     return Row(
@@ -60,7 +33,7 @@ def row_of(row: DeliveryRow) -> Row:
         (
             ago(row.at),
             safe_line(row.delivery_status) or NOTHING,
-            outcome(row.ok, row.sentence or row.kind),
+            outcome(row.ok, safe_line(row.sentence or row.kind)),
             str(row.http_status or NOTHING),
             duration(row.elapsed_ms),
         ),
@@ -75,7 +48,7 @@ def status_row(status: str, delivery: Delivery | None, waiting: str) -> Row:
         status,
         (
             status,
-            outcome(delivery.ok, delivery.sentence),
+            outcome(delivery.ok, safe_line(delivery.sentence)),
             str(delivery.http_status or NOTHING),
             duration(delivery.elapsed_ms),
         ),

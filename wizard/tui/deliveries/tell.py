@@ -9,12 +9,10 @@ from textual.content import Content
 from wizard.callback.text import safe_line
 from wizard.tui.deliveries.connection import milliseconds
 from wizard.tui.profiles.rows import duration
-from wizard.tui.widgets.shades import MUTED
+from wizard.tui.widgets.shades import BAD, GOOD, MUTED
 
 if TYPE_CHECKING:
     from wizard.callback.delivery import Delivery
-
-GOOD, BAD = ("✓", "bold $text-success"), ("✗", "bold $text-error")
 
 
 def outcome(delivery: Delivery) -> Content:

@@ -12,8 +12,9 @@ from textual.widgets import Static
 
 from wizard.callback.outcome.groups import GROUPS
 from wizard.tui.deliveries.actions import DeliveryActions
-from wizard.tui.deliveries.rows import COLUMNS, DeliverySource, OutcomeList
+from wizard.tui.deliveries.rows import COLUMNS, DeliverySource
 from wizard.tui.widgets.menu import Chip, Option
+from wizard.tui.widgets.outcome_list import OutcomeList
 from wizard.tui.widgets.whole import whole
 from wizard.tui.widgets.windowed_list import WindowedList
 

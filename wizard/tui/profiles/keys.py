@@ -1,6 +1,7 @@
 """The keys of the list, in the order in which the bar at the foot shows them.
 
-Some have two actions: one for the profile under the cursor, one for the marked ones while there are any.
+Some have more than one action: for the profile under the cursor, or for the marked ones while there are any; escape
+undoes one thing after the other.
 """
 
 from __future__ import annotations
@@ -9,16 +10,25 @@ from textual.binding import Binding
 
 KEYS = (
     Binding("escape", "back", "Back", key_display="esc", id="list.back"),
+    Binding("escape", "unmark", "Unmark", key_display="esc", tooltip="Mark none", id="list.back"),
+    Binding(
+        "escape",
+        "clear_filters",
+        "Clear",
+        key_display="esc",
+        tooltip="Clear the search and the filters",
+        id="list.back",
+    ),
     Binding("y", "copy_shown", "Copy text", id="list.copy-shown"),
     Binding("s", "snippet", "Snippet", id="list.snippet"),
     Binding("E", "export", "Export", show=False, tooltip="Write this profile to a file", id="list.export"),
+    Binding("t", "test_marked", "Test", id="list.test"),
     Binding("E", "export_marked", "Export", tooltip="Write the marked profiles to a file", id="list.export"),
     Binding("delete", "delete_marked", "Delete", key_display="del", id="list.delete"),
     Binding("a", "add", "Add New", id="list.add"),
     Binding("enter", "open", "Open", show=False, id="list.open"),
     Binding("e", "edit", "Edit", tooltip="Edit variables, all that may change after Save", id="list.edit"),
     Binding("t", "test", "Test", id="list.test"),
-    Binding("t", "test_marked", "Test marked", id="list.test"),
     Binding("c", "copy_id", "Copy ID", id="list.copy-id"),
     Binding("slash", "search", "Search", key_display="/", id="list.search"),
     Binding(

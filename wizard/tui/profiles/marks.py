@@ -10,7 +10,7 @@ from textual import work
 from wizard.store import ProfileQuery
 from wizard.tui.active import shown_key
 from wizard.tui.profiles.actions import Deleted, ProfileActions
-from wizard.tui.widgets.windowed_list import WindowedList
+from wizard.tui.widgets.outcome_list import OutcomeList
 
 
 class MarkActions(ProfileActions):
@@ -19,9 +19,9 @@ class MarkActions(ProfileActions):
     search_query: ProfileQuery
 
     @property
-    def rows(self) -> WindowedList:
+    def rows(self) -> OutcomeList:
         """The list."""
-        return self.query_one("#profiles", WindowedList)
+        return self.query_one("#profiles", OutcomeList)
 
     @property
     def marked(self) -> set[str]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from wizard.tui.when import ago
+from wizard.tui.widgets.outcome_list import outcome
+from wizard.tui.widgets.visible import visible
 from wizard.tui.widgets.windowed_list import Column, Row
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ class ProfileSource:
 def row_of(profile: ProfileRow, search: str = "") -> Row:
     """One profile as cells, matches of the search underlined."""
     found = search.strip()
+    test = profile.last_test
     return Row(
         profile.id,
         (
@@ -57,21 +60,16 @@ def row_of(profile: ProfileRow, search: str = "") -> Row:
             profile.method,
             _marked(profile.endpoint, found),
             profile.encryption or NOTHING,
-            outcome(profile.last_test),
-            ago(profile.last_test.at) if profile.last_test else NOTHING,
+            outcome(test.ok, visible(came_to(test), keep="")) if test else NOTHING,
+            ago(test.at) if test else NOTHING,
             _marked(profile.id, found),
         ),
     )
 
 
-def outcome(test: LastTest | None) -> str:
-    """`✓ 204  38 ms`, `✗ 500  12 ms`, `✗ refused`: what the last test came to."""
-    if test is None:
-        return NOTHING
-    mark = "✓" if test.ok else "✗"
-    if test.http_status:
-        return f"{mark} {test.http_status} {duration(test.elapsed_ms)}"
-    return f"{mark} {test.kind}"
+def came_to(test: LastTest) -> str:
+    """`204 38 ms`, `500 12 ms`, `refused`: what the last test came to."""
+    return f"{test.http_status} {duration(test.elapsed_ms)}" if test.http_status else test.kind
 
 
 def duration(milliseconds: float) -> str:

@@ -20,6 +20,7 @@ from wizard.tui.profiles.marks import MarkActions
 from wizard.tui.profiles.rows import COLUMNS, ProfileSource
 from wizard.tui.widgets.key_bar import KeyBar
 from wizard.tui.widgets.menu import Chip, Option
+from wizard.tui.widgets.outcome_list import OutcomeList
 from wizard.tui.widgets.text_input import TextInput
 from wizard.tui.widgets.windowed_list import WindowedList
 
@@ -89,7 +90,7 @@ comes back."""
                 yield Chip("Channel", [any_option], id="channel")
                 yield Chip("Created", [Option(value, label) for value, label, _ in CREATED], id="created")
                 yield Static("", id="total")
-            rows = WindowedList(COLUMNS, id="profiles", empty=self._empty)
+            rows = OutcomeList(COLUMNS, id="profiles", empty=self._empty)
             rows.markable = True
             yield rows
             if self.app.demo:
@@ -133,7 +134,7 @@ comes back."""
     # -- what the list shows
 
     def _show_rows(self, *, keep: bool = True, key: str | None = None) -> None:
-        rows = self.query_one("#profiles", WindowedList)
+        rows = self.rows
         rows.empty = NO_MATCH if self.filtered else self._empty
         rows.sorted_by, rows.descending = self.search_query.sort, self.search_query.descending
         rows.show(ProfileSource(self.app.store, self.search_query), keep=keep, key=key)
@@ -288,14 +289,15 @@ comes back."""
             return bool(self.marked)
         if action in ("test", "export", "delete"):
             return self.current is not None and not self.marked
-        if action in ("open", "edit", "copy_id", "duplicate", "mark_all", "show_tab"):
+        if action == "show_tab":
+            return self.current is not None and parameters != (self.query_one(DetailPane).tab,)
+        if action in ("open", "edit", "copy_id", "duplicate", "mark_all"):
             return self.current is not None
         if action in ("copy_shown", "snippet"):
             wanted = ("use",) if action == "snippet" else ("use", "request")
             return self.current is not None and self.query_one(DetailPane).tab in wanted
-        if action == "back":
-            elsewhere = self.focused is not self.query_one("#profiles")
-            return self.has_class("-open") or self.filtered or bool(self.marked) or elsewhere
+        if action in ("back", "unmark", "clear_filters"):
+            return action == self._undone_by_escape
         if action == "undo":
             return bool(self.deleted)
         return True
@@ -317,18 +319,30 @@ comes back."""
             self.refresh_bindings()
             self.query_one(DetailPane).focus_content()
 
+    @property
+    def _undone_by_escape(self) -> str:
+        """The action that escape has now, one thing after the other; "" where nothing is left to undo."""
+        if self.has_class("-open") or self.focused is not self.rows:
+            return "back"
+        if self.marked:
+            return "unmark"
+        return "clear_filters" if self.filtered else ""
+
     def action_back(self) -> None:
-        """Undo one thing: the open pane, the focus elsewhere, the marks, the filters."""
-        rows = self.query_one("#profiles", WindowedList)
-        if self.has_class("-open") or self.focused is not rows:
-            self.remove_class("-open")
-            rows.focus()
-            self.refresh_bindings()
-        elif self.marked:
-            self.unmark()
-        elif self.filtered:
-            self._clear_filters()
-            self._show_rows()
+        """Back to the list, from the open pane or from a field."""
+        self.remove_class("-open")
+        self.rows.focus()
+        self.refresh_bindings()
+
+    def action_unmark(self) -> None:
+        """Mark none."""
+        self.unmark()
+
+    def action_clear_filters(self) -> None:
+        """Show every profile again."""
+        self._clear_filters()
+        self._show_rows()
+        self.refresh_bindings()
 
     def action_show_tab(self, tab: str) -> None:
         """Show one of the pane's tabs."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from wizard.tui.profiles.rows import outcome
+from wizard.tui.profiles.rows import came_to
 from wizard.tui.when import ago, exact
-from wizard.tui.widgets.shades import FAINT, MUTED
+from wizard.tui.widgets.shades import BAD, FAINT, GOOD, MUTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -94,8 +94,9 @@ def overview(store: Store, catalog: Catalog, glanced: Glanced, width: int, own: 
     if any(path.startswith("encryption.") for path in lost):
         parts.append(told("", (f"key and vector {LOST}", "$text-error")))
     if row and row.last_test:
-        moment = row.last_test.at
-        parts.append(told("Last test", outcome(row.last_test), (f"  {exact(moment)}  {ago(moment)}", MUTED)))
+        test = row.last_test
+        when = f"  {exact(test.at)}  {ago(test.at)}"
+        parts.append(told("Last test", GOOD if test.ok else BAD, f" {came_to(test)}", (when, MUTED)))
     else:
         parts.append(told("Last test", "never", (own("   {list.test|t} tests it"), FAINT)))
     parts.append(told("Created", exact(profile.created_at), (f"  {ago(profile.created_at)}", MUTED)))

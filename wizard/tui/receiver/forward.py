@@ -10,12 +10,12 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from wizard.tui.deliveries.tell import BAD, outcome
+from wizard.tui.deliveries.tell import outcome
 from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.field import Field, Remark
 from wizard.tui.widgets.field_text import TextField
 from wizard.tui.widgets.key_bar import KeyBar
-from wizard.tui.widgets.shades import MUTED
+from wizard.tui.widgets.shades import BAD, MUTED
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -174,7 +174,9 @@ in trouble ({receiver.respond|r})."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Actions on a callback work only while there is one."""
-        if action in ("open", "decrypt", "forward", "save", "clear", "show_tab", "copy_shown"):
+        if action == "show_tab":
+            return self.current is not None and parameters != (self.query_one(CallbackPane).tab,)
+        if action in ("open", "decrypt", "forward", "save", "clear", "copy_shown"):
             return self._source is not None and bool(self._source.callbacks)
         if action in ("copy_url", "respond"):
             return self.station.listening

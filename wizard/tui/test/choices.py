@@ -111,10 +111,12 @@ class Choices(Firing):
 
     @on(ValuesForm.Fresh)
     def action_fresh(self) -> None:
-        """Forget the values that were typed, and make new ones."""
+        """Forget the values that were typed, make new ones, and show what they make."""
         self.trial.choose_set("")
         self.show_choices()
         self.renew()
+        if self.tab != "values":
+            self.tab = "request"
 
     # -- sets of values, settings
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from wizard.callback.text import safe_line
-from wizard.tui.deliveries.rows import OutcomeList, outcome, to_come
 from wizard.tui.profiles.rows import NOTHING, duration
+from wizard.tui.widgets.outcome_list import OutcomeList, outcome, to_come
 from wizard.tui.widgets.windowed_list import Column, Row
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class MarkedSource:
             return Row(slot.id, (safe_line(slot.title), told, NOTHING, NOTHING))
         http = str(slot.http_status or NOTHING)
         time = duration(slot.elapsed_ms) if slot.delivery_id else NOTHING
-        return Row(slot.id, (safe_line(slot.title), outcome(slot.ok, slot.told), http, time))
+        return Row(slot.id, (safe_line(slot.title), outcome(slot.ok, safe_line(slot.told)), http, time))
 
 
 class MarkedList(OutcomeList):

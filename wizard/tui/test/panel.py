@@ -64,6 +64,7 @@ class TestPanel(Choices, inherit_bindings=False):
     TestPanel #unchecked.-on { display: block; }
     TestPanel #outcome { height: auto; min-height: 3; max-height: 7; padding: 0 1; margin: 1 0 0 0; }
     """
+    # Those that stand nowhere else on the screen come before those that have a button or a choice of their own.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", id="test.leave"),
         Binding(
@@ -82,22 +83,6 @@ class TestPanel(Choices, inherit_bindings=False):
             tooltip="Fire every delivery status, one after the other",
             id="test.fire-all",
         ),
-        Binding("n", "fire_many", "Many", tooltip="Fire many callbacks, some at a time", id="test.fire-many"),
-        *Reader.READING_KEYS,
-        Binding(
-            "v",
-            "choose_set",
-            "Values",
-            tooltip="Choose a kept set of values, or keep these as one",
-            id="test.choose-set",
-        ),
-        Binding(
-            "t",
-            "settings",
-            "Settings",
-            tooltip="Test settings: time-outs, certificates, proxy",
-            id="test.settings",
-        ),
         Binding(
             "o",
             "open",
@@ -107,6 +92,22 @@ class TestPanel(Choices, inherit_bindings=False):
         ),
         Binding(
             "d", "deliveries", "Deliveries", tooltip="Everything that was fired before", id="test.deliveries"
+        ),
+        Binding("n", "fire_many", "Many", tooltip="Fire many callbacks, some at a time", id="test.fire-many"),
+        *Reader.READING_KEYS,
+        Binding(
+            "t",
+            "settings",
+            "Settings",
+            tooltip="Test settings: time-outs, certificates, proxy",
+            id="test.settings",
+        ),
+        Binding(
+            "v",
+            "choose_set",
+            "Values",
+            tooltip="Choose a kept set of values, or keep these as one",
+            id="test.choose-set",
         ),
         Binding("r", "fresh", "Fresh values", show=False, id="test.fresh"),
         *tab_keys(TABS),
@@ -182,7 +183,7 @@ class TestPanel(Choices, inherit_bindings=False):
         if delivery is None:
             return nothing("Nothing has been fired yet.")
         if tab == "response":
-            return response_lines(delivery.response, self.way, self.fold, room=self.room)
+            return response_lines(delivery.response, self.way, room=self.room)
         return connection_lines(delivery)
 
     def tell(self, content: Content) -> None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from wizard.tui.deliveries.rows import STATUS_COLUMNS, OutcomeList, status_row
+from wizard.tui.deliveries.rows import STATUS_COLUMNS, status_row
+from wizard.tui.widgets.outcome_list import OutcomeList
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

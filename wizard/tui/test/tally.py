@@ -9,8 +9,7 @@ from textual.content import Content
 
 from wizard.callback.text import safe_line
 from wizard.tui.deliveries.connection import milliseconds
-from wizard.tui.deliveries.tell import BAD, GOOD
-from wizard.tui.widgets.shades import FAINT, MUTED
+from wizard.tui.widgets.shades import BAD, FAINT, GOOD, MUTED
 from wizard.tui.widgets.text_pane import Line
 
 if TYPE_CHECKING:

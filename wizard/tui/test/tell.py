@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from wizard.tui.deliveries.tell import BAD, GOOD, outcome
-from wizard.tui.widgets.shades import MUTED
+from wizard.tui.deliveries.tell import outcome
+from wizard.tui.widgets.shades import BAD, GOOD, MUTED
 from wizard.tui.widgets.visible import visible
 
 if TYPE_CHECKING:

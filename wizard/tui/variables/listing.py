@@ -50,7 +50,7 @@ class VariableSource:
 class VariableList(WindowedList):
     """Space, enter or a click tick a row: each posts Chosen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "choose", "Tick", id="variables.choose")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space,enter", "choose", "Tick", id="variables.choose")]
 
     def on_click(self, event: events.Click) -> None:
         """One click is enough, for there is nothing else to do with a row."""

@@ -300,8 +300,10 @@ class WindowedList(ScrollView, can_focus=True):
         self._go(self.cursor + 1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Rows are marked only where they may be."""
-        return self.markable and self.total > 0 if action == "mark" else True
+        """A row is opened only where there is one, and marked only where rows may be."""
+        if action == "mark":
+            return self.markable and self.total > 0
+        return self.total > 0 if action == "choose" else True
 
     @property
     def _lead(self) -> int:

@@ -89,9 +89,18 @@ mark stands for each secret, so that none is written to a file."""
         ),
         Binding("f4", "preview", "Preview", key_display="F4", id="wizard.preview"),
         Binding(
+            "f4",
+            "go_to_preview",
+            "Go to preview",
+            key_display="F4",
+            show=False,
+            tooltip="Go to the preview beside the form, to scroll it",
+            id="wizard.preview",
+        ),
+        Binding(
             "f9",
             "edit_profile",
-            "Editor",
+            "Profile in editor",
             key_display="F9",
             show=False,
             tooltip="Change the whole profile as TOML in your editor",
@@ -240,8 +249,20 @@ mark stands for each secret, so that none is written to a file."""
         return self.channel.id
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter goes on from fields of one line only: elsewhere it presses, opens, or breaks a line."""
-        return isinstance(self.focused, Line | OptionGrid | Toggle) if action == "go_on" else True
+        """Enter goes on from fields of one line only: elsewhere it presses, opens, or breaks a line.
+
+        After the last step there is no next one.
+        The preview is opened only where it does not stand beside the form, and gone to where it has no focus yet.
+        """
+        if action == "go_on":
+            return isinstance(self.focused, Line | OptionGrid | Toggle)
+        if action == "next":
+            return self.step + 1 < len(STEPS)
+        if action in ("preview", "go_to_preview"):
+            beside = any(each.display for each in self.query(RequestPreview))
+            there = beside and self.query_one(RequestPreview).has_focus_within
+            return not there and beside is (action == "go_to_preview")
+        return True
 
     async def action_go_on(self) -> None:
         """To the next field, after the last one to the next step."""
@@ -301,9 +322,9 @@ mark stands for each secret, so that none is written to a file."""
             await self.leave()
 
     def action_preview(self) -> None:
-        """The request: beside the form where it is shown, over it elsewhere."""
-        beside = self.query_one(RequestPreview)
-        if beside.display:
-            beside.focus()
-        else:
-            self.app.push_screen(PreviewScreen(self.preview, self.preview_note))
+        """The request, over the form."""
+        self.app.push_screen(PreviewScreen(self.preview, self.preview_note))
+
+    def action_go_to_preview(self) -> None:
+        """To the request beside the form."""
+        self.query_one(RequestPreview).focus()
