@@ -76,7 +76,10 @@ def test_empty_values_share_the_mistake_of_their_body() -> None:
 
 def test_a_plus_at_the_end_became_a_space_too() -> None:
     """With one of these keys the ciphertext of the recipient ends in a plus: a space that nobody typed."""
-    plain = {"recipient_mail": "barbara+news@example.com", "message_id": "04e4a3f9-50bd-4a14-bad9-4815aa0e12ef:1"}
+    plain = {
+        "recipient_mail": "barbara+news@example.com",
+        "message_id": "04e4a3f9-50bd-4a14-bad9-4815aa0e12ef:1",
+    }
     cases = [
         case
         for case in made_by_node(json.dumps({"plain": plain}))["cases"]
