@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from aiohttp import web
-from textual import events
-from textual.keys import _character_to_key
 from textual.screen import Screen
 
+from tests.support import session
 from wizard.catalog import load_catalog
 from wizard.profile import CallbackProfile, Header, defaults
 from wizard.store import open_store
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
     from wizard.store import Store
 
 SECRET = "s3cr3t-Value-of-the-header"
-PATIENCE = 60
-"""Seconds until a test gives up: a busy machine is no failure."""
 
 
 class Endpoint:
@@ -80,60 +76,19 @@ def email(endpoint: str, **values: object) -> CallbackProfile:
     return msgspec.structs.replace(base, **values)
 
 
-class Session:
+class Session(session.Session):
     """One run of the program."""
 
     def __init__(self, app: WizardApp, pilot: Pilot[None], store: Store) -> None:
-        self.app, self.pilot, self.store = app, pilot, store
-
-    async def press(self, *keys: str) -> None:
-        """Press the keys one after the other, each once the one before has had its effect."""
-        for key in keys:
-            self._send(key)
-            await self.settle()
-
-    async def type(self, text: str) -> None:
-        """Type the text as fast as a terminal can send it."""
-        for character in text:
-            self._send("space" if character == " " else character)
-        await self.settle()
-
-    def _send(self, key: str) -> None:
-        name = key if len(key) > 1 or key.isalnum() else _character_to_key(key)
-        event = events.Key(name, " " if key == "space" else key if len(key) == 1 else None)
-        event.set_sender(self.app)
-        assert self.app._driver
-        self.app._driver.send_message(event)
+        super().__init__(app, pilot)
+        self.store = store
 
     async def settle(self) -> None:
         """Wait for the widgets, and for the texts that are read in a thread."""
-        await self._idle()
+        await self.quiet()
         for reader in self.app.screen.query(Reader):
             await reader.filled.wait()
-        await self._idle()
-
-    async def _idle(self) -> None:
-        """Wait until no widget has a message left. The pilot's own wait asks every widget, which costs more."""
-        quiet = 0
-        while quiet < 3:
-            await asyncio.sleep(0)
-            pumps = (self.app, self.app.screen, *self.app.screen.walk_children())
-            busy = self.app.keys_waiting or any(pump.message_queue_size for pump in pumps)
-            quiet = 0 if busy else quiet + 1
-
-    async def until(self, holds: Callable[[], object]) -> None:
-        """Wait until it holds: for what happens in a thread or at the other end."""
-        patience = asyncio.get_running_loop().time() + PATIENCE
-        while not holds():
-            assert asyncio.get_running_loop().time() < patience, (
-                f"never came to hold; the screen:\n{self.text}"
-            )
-            await asyncio.sleep(0.01)
-        await self.settle()
-
-    async def sees(self, words: str) -> None:
-        """Wait until the screen says so."""
-        await self.until(lambda: words in self.words)
+        await self.quiet()
 
     async def reads(self, words: str, pane: int = 0) -> str:
         """Wait until a pane's text, in sight or not, holds the words; the whole of it."""
@@ -143,17 +98,6 @@ class Session:
     def shown(self, pane: int = 0) -> str:
         """The whole text of a pane, in sight or not."""
         return list(self.app.screen.query(TextPane))[pane].text
-
-    @property
-    def text(self) -> str:
-        """The screen as one text."""
-        strips = self.app.screen._compositor.render_strips()
-        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
-
-    @property
-    def words(self) -> str:
-        """What the screen says, frames and line breaks aside."""
-        return " ".join(self.text.replace("│", " ").split())
 
     @property
     def keys(self) -> str:
@@ -172,9 +116,9 @@ async def running(
         app.get_default_screen = Screen  # type: ignore[method-assign,assignment]
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
-            session = Session(app, pilot, store)
-            await session.settle()
-            yield session
+            run = Session(app, pilot, store)
+            await run.settle()
+            yield run
     finally:
         store.close()
 

@@ -8,9 +8,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import msgspec
-from textual import events
-from textual.keys import _character_to_key
 
+from tests.support import session
 from wizard.callback import build_request, fresh_values
 from wizard.catalog import load_catalog
 from wizard.profile import CallbackProfile, Encryption, clipboard_text
@@ -18,11 +17,8 @@ from wizard.store import open_store
 from wizard.tui.app import WizardApp
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator
     from pathlib import Path
-
-    from textual.message_pump import MessagePump
-    from textual.pilot import Pilot
 
 KEY, IV = "K1abcdefghijklmnopqrstuvwxyz012P", "POabcdefghijklLY"
 CHANNEL = load_catalog().channels["email"]
@@ -81,62 +77,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-class Session:
+class Session(session.Session):
     """One run of the program, standing on the list."""
-
-    def __init__(self, app: WizardApp, pilot: Pilot[None]) -> None:
-        self.app, self.pilot = app, pilot
 
     @property
     def port(self) -> int:
         """The receiver's port."""
         return self.app.station.port
-
-    async def press(self, *keys: str) -> None:
-        """Press the keys one after the other, each once the one before has had its effect."""
-        for key in keys:
-            name = key if len(key) > 1 or key.isalnum() else _character_to_key(key)
-            event = events.Key(name, key if len(key) == 1 else None)
-            event.set_sender(self.app)
-            assert self.app._driver
-            self.app._driver.send_message(event)
-            await self.settle()
-
-    async def type(self, text: str) -> None:
-        """Type the text."""
-        for character in text:
-            await self.press("space" if character == " " else character)
-
-    async def paste(self, text: str) -> None:
-        """Paste the text as a terminal does."""
-        assert self.app._driver
-        self.app._driver.send_message(events.Paste(text))
-        await self.settle()
-
-    async def settle(self) -> None:
-        """Let the loop turn until no widget has anything to do."""
-        idle = 0
-        pumps: list[MessagePump] = []
-        while idle < 8:
-            await asyncio.sleep(0)
-            if idle == 0:
-                pumps = [self.app, *self.app.screen.walk_children(with_self=True)]
-            busy = self.app.keys_waiting or any(
-                pump._next_callbacks or (pump._running and pump.message_queue_size) for pump in pumps
-            )
-            idle = 0 if busy else idle + 1
-
-    async def until(self, holds: Callable[[], object]) -> None:
-        """Wait until it holds: for what happens in a thread."""
-        for _ in range(1000):
-            if holds():
-                return
-            await asyncio.sleep(0.02)
-        raise AssertionError(f"it never came to hold; the screen:\n{self.text}")
-
-    async def sees(self, *texts: str) -> None:
-        """Wait until all of it stands on the screen."""
-        await self.until(lambda: all(text in self.text for text in texts))
 
     async def listen(self) -> None:
         """Open the Receiver, listening at a free port."""
@@ -147,24 +94,6 @@ class Session:
     async def takes(self, *raw: bytes) -> list[int]:
         """Send requests to the receiver; the statuses it answers with."""
         return await send(self.port, *raw)
-
-    @property
-    def lines(self) -> list[str]:
-        """The screen, line by line."""
-        return [
-            "".join(segment.text for segment in strip)
-            for strip in self.app.screen._compositor.render_strips()
-        ]
-
-    @property
-    def text(self) -> str:
-        """The screen as one text."""
-        return "\n".join(line.rstrip() for line in self.lines)
-
-    @property
-    def words(self) -> str:
-        """What the screen says, frames and line breaks aside."""
-        return " ".join(self.text.replace("│", " ").split())
 
 
 @asynccontextmanager
@@ -179,10 +108,10 @@ async def program(
     app = WizardApp(store, demo=demo)
     try:
         async with app.run_test(size=size) as pilot:
-            session = Session(app, pilot)
-            await session.settle()
+            run = Session(app, pilot)
+            await run.settle()
             if profiles:
-                await session.sees(profiles[0].title)
-            yield session
+                await run.sees(profiles[0].title)
+            yield run
     finally:
         store.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,6 +10,7 @@ from textual.events import Key
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, Input, Static
 
+from tests.support.waiting import until
 from wizard.tui.keys_in_order import KeysInOrder
 
 
@@ -65,15 +65,6 @@ def type_at_once(app: Host, *keys: str) -> None:
         event = Key(key, key if len(key) == 1 else None)
         event.set_sender(app)
         app.post_message(event)
-
-
-async def until(holds: Callable[[], object]) -> None:
-    """Wait until it holds. The pilot's own waits need every screen mounted, which is what is late here."""
-    for _ in range(500):
-        if holds():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("it never came to hold")
 
 
 async def test_what_is_typed_before_the_field_stands_arrives_in_it_and_in_order() -> None:

@@ -48,7 +48,7 @@ async def test_enter_sends_the_letter_that_was_typed_just_before(tmp_path: Path)
         await session.press("4")
         await session.until(lambda: isinstance(session.app.focused, ValueLine))
         for key in ("end", *"-typed", "enter"):
-            session._send(key)
+            session._key(key)
         await session.until(lambda: endpoint.bodies)
         assert json.loads(endpoint.bodies[0])["message_id"].endswith(":1-typed")
         await session.sees("message_id *")

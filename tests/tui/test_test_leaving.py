@@ -69,7 +69,7 @@ async def test_what_is_typed_before_the_values_stand_arrives_in_them(
     monkeypatch.setattr(ValuesForm, "_fill", slowly)
     async with serving() as endpoint, on_test_screen(tmp_path, email(endpoint.url)) as session:
         for key in ("4", *"abc"):  # a is a key of the screen, too
-            session._send(key)
+            session._key(key)
         asyncio.get_running_loop().call_later(0.05, made.set)
         await session.sees("message_id *")
         await session.until(lambda: session.app.screen.query_one("#value-message_id").value.endswith("abc"))  # type: ignore[attr-defined]

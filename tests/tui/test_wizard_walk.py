@@ -127,8 +127,8 @@ async def test_save_pressed_twice_saves_once(tmp_path: Path) -> None:
     from wizard.store import ProfileQuery
 
     async with add_profile(tmp_path, email()) as wizard:
-        wizard._send("ctrl+s")
-        wizard._send("ctrl+s")
+        wizard._key("ctrl+s")
+        wizard._key("ctrl+s")
         await wizard.until(lambda: wizard.results)
     assert stored(tmp_path).count(ProfileQuery()) == 1
 
@@ -136,7 +136,7 @@ async def test_save_pressed_twice_saves_once(tmp_path: Path) -> None:
 async def test_a_key_right_behind_the_typing_uses_all_of_it(tmp_path: Path) -> None:
     async with add_profile(tmp_path, email(title="")) as wizard:
         for key in ("a", "b", "c", "ctrl+s"):
-            wizard._send(key)
+            wizard._key(key)
         await wizard.until(lambda: wizard.results)
     assert stored(tmp_path).get(wizard.results[0] or "").title == "abc"
 
@@ -144,7 +144,7 @@ async def test_a_key_right_behind_the_typing_uses_all_of_it(tmp_path: Path) -> N
 async def test_typing_goes_on_right_behind_a_key_that_moves_the_focus(tmp_path: Path) -> None:
     async with add_profile(tmp_path, email(title="", endpoint="")) as wizard:
         for key in ("a", "b", "c", "ctrl+n", "x", "y", "shift+tab", "tab", "z", "escape"):
-            wizard._send(key)
+            wizard._key(key)
         await wizard.settle()
         assert wizard.screen.step == 0
         assert (wizard.screen.profile.title, wizard.screen.profile.endpoint) == ("abc", "xyz")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from textual import events
-from textual.keys import _character_to_key
 from textual.screen import Screen
 
+from tests.support import session
 from wizard.catalog import load_catalog
 from wizard.profile import CallbackProfile, defaults
 from wizard.store import Draft, open_store
@@ -18,10 +16,9 @@ from wizard.tui.app import WizardApp
 from wizard.tui.wizard.screen import AddProfileScreen
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from textual.message_pump import MessagePump
     from textual.pilot import Pilot
 
     from wizard.store import Store
@@ -50,113 +47,26 @@ class FormApp(WizardApp):
         return Screen()
 
 
-class Session:
+class Session(session.Session):
     """One run of the program, standing on Add Callback Profile."""
 
     def __init__(
         self, app: WizardApp, pilot: Pilot[None], screen: AddProfileScreen, results: list[str | None]
     ) -> None:
-        self.app, self.pilot, self.screen, self.results = app, pilot, screen, results
-
-    async def press(self, *keys: str) -> None:
-        """Press the keys one after the other, each once the one before has had its effect."""
-        for key in keys:
-            self._send(key)
-            await self.settle()
-
-    async def type(self, text: str) -> None:
-        """Type the text as fast as a terminal can send it."""
-        for character in text:
-            self._send("space" if character == " " else character)
-        await self.settle()
-
-    def _send(self, key: str) -> None:
-        # As the pilot does it, without its wait for an idle processor after each key.
-        name = key if len(key) > 1 or key.isalnum() else _character_to_key(key)
-        character = " " if key == "space" else key if len(key) == 1 else None
-        event = events.Key(name, character)
-        event.set_sender(self.app)
-        assert self.app._driver
-        self.app._driver.send_message(event)
-
-    async def paste(self, text: str) -> None:
-        """Paste the text as a terminal does."""
-        assert self.app._driver
-        self.app._driver.send_message(events.Paste(text))
-        await self.settle()
+        super().__init__(app, pilot)
+        self.screen, self.results = screen, results
 
     async def settle(self) -> None:
         """Wait until every message has been dealt with, the checks have answered, and the screen is drawn."""
-        await self._quiet()
+        await self._drawn()
         await self.screen.settled()
-        await self._quiet()
+        await self._drawn()
 
-    async def _quiet(self) -> None:
-        """Let the loop turn until no widget has anything to do; drawing may give some of them more to do."""
+    async def _drawn(self) -> None:
+        """Wait until no widget has anything to do; drawing may give some of them more to do."""
         for _ in range(2):
-            idle = 0
-            pumps: list[MessagePump] = []
-            while idle < 8:
-                await asyncio.sleep(0)
-                if self.app._exception:
-                    raise self.app._exception
-                if idle == 0:
-                    pumps = [self.app]
-                    for screen in self.app.screen_stack:
-                        pumps += screen.walk_children(with_self=True)
-                busy = self.app.keys_waiting or any(
-                    pump._next_callbacks or (pump._running and pump.message_queue_size) for pump in pumps
-                )
-                idle = 0 if busy else idle + 1
+            await self.quiet()
             self.app.screen._on_timer_update()
-
-    async def until(self, holds: Callable[[], object]) -> None:
-        """Wait until it holds: for what happens in a thread."""
-        for _ in range(500):
-            if holds():
-                return
-            await asyncio.sleep(0.01)
-            await self._quiet()
-        raise AssertionError(f"it never came to hold; the screen:\n{self.text}")
-
-    async def click(self, text: str, *, last: bool = False) -> None:
-        """Click in the middle of the first (or last) `text` on the screen."""
-        lines = self.lines
-        found = [(line.find(text), row) for row, line in enumerate(lines) if text in line]
-        assert found, f"{text!r} is not on the screen:\n{self.text}"
-        column, row = found[-1 if last else 0]
-        place = {"x": column + len(text) // 2, "y": row}
-        place |= {f"screen_{axis}": at for axis, at in place.items()}
-        for kind in (events.MouseMove, events.MouseDown, events.MouseUp):
-            # As the pilot does it, without its waits for an idle processor.
-            event = kind(
-                widget=self.app.screen,
-                delta_x=0,
-                delta_y=0,
-                button=1,
-                shift=False,
-                meta=False,
-                ctrl=False,
-                **place,
-            )
-            event.set_sender(self.app)
-            assert self.app._driver
-            self.app._driver.send_message(event)
-            await self._quiet()
-        await self.settle()
-
-    @property
-    def lines(self) -> list[str]:
-        """The screen, line by line."""
-        return [
-            "".join(segment.text for segment in strip)
-            for strip in self.app.screen._compositor.render_strips()
-        ]
-
-    @property
-    def text(self) -> str:
-        """The screen as one text."""
-        return "\n".join(line.rstrip() for line in self.lines)
 
     @property
     def words(self) -> str:
@@ -192,9 +102,9 @@ async def add_profile(
                 )
                 screen = AddProfileScreen(draft)
                 await app.push_screen(screen, results.append)
-            session = Session(app, pilot, screen, results)
-            await session.settle()
-            yield session
+            run = Session(app, pilot, screen, results)
+            await run.settle()
+            yield run
     finally:
         store.close()
 

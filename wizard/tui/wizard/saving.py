@@ -152,7 +152,7 @@ class Saving(Answered[str | None]):
     def _take(self, derived: Derived) -> None:
         self._judged = derived.profile
         self.problems, self.selected, self.preview = derived.problems, derived.selected, derived.preview
-        if self.is_mounted and not self.closing:
+        if not self.closing:
             self.show()
 
     def show(self) -> None:

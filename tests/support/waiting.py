@@ -1,0 +1,22 @@
+"""Waiting for what happens in a thread or at the other end."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PATIENCE = 60
+"""Seconds until a test gives up: a busy machine is no failure."""
+LOOK_AGAIN = 0.01
+
+
+async def until(holds: Callable[[], object], told: Callable[[], str] = str) -> None:
+    """Wait until it holds; `told` says how things stand, should it never come."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + PATIENCE
+    while not holds():
+        assert loop.time() < end, f"it never came to hold; {told()}"
+        await asyncio.sleep(LOOK_AGAIN)
