@@ -85,8 +85,9 @@ class Results(TextPane):
     class Resized(Message):
         """The lines have to be laid out for another width."""
 
-    def on_resize(self) -> None:
+    def sized(self) -> None:
         """Tell whoever lays the lines out."""
+        super().sized()
         self.post_message(self.Resized())
 
 

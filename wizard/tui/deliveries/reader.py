@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from wizard.tui.deliveries.reading import WAYS, depth_of, folded
+from wizard.tui.widgets.sized import Sized
 from wizard.tui.widgets.tab_strip import TabStrip
 from wizard.tui.widgets.text_pane import TextPane
 from wizard.tui.widgets.whole import whole
@@ -20,7 +21,6 @@ from wizard.tui.widgets.whole import whole
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from textual import events
     from textual.app import ComposeResult
 
     from wizard.tui.deliveries.reading import Way
@@ -43,7 +43,7 @@ def tab_keys(tabs: Iterable[tuple[str, str]]) -> list[Binding]:
     ]
 
 
-class Reader(Vertical):
+class Reader(Sized, Vertical):
     """A strip of tabs over their text. Subclasses give the lines of a tab, and widgets for tabs that are no text."""
 
     TABS: ClassVar[tuple[tuple[str, str], ...]] = ()
@@ -160,7 +160,7 @@ class Reader(Vertical):
                 widget.display = widget is shown
         self.fill()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def sized(self) -> None:
         """A wide screen shows two, a narrow one a single text."""
         if self.paired != self.has_class("-pair"):
             self.show_tab()

@@ -15,6 +15,7 @@ from wizard.tui.deliveries.actions import DeliveryActions
 from wizard.tui.deliveries.rows import COLUMNS, DeliverySource
 from wizard.tui.widgets.menu import Chip, Option
 from wizard.tui.widgets.outcome_list import OutcomeList
+from wizard.tui.widgets.sized import Sized
 from wizard.tui.widgets.whole import whole
 from wizard.tui.widgets.windowed_list import WindowedList
 
@@ -54,7 +55,7 @@ class DeliveryList(OutcomeList):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open", id="deliveries.choose")]
 
 
-class DeliveriesView(Vertical, DeliveryActions):
+class DeliveriesView(Sized, Vertical, DeliveryActions):
     """Filters over the list. Enter opens a delivery, other keys work on the one under the cursor."""
 
     DEFAULT_CSS = """
@@ -88,7 +89,7 @@ class DeliveriesView(Vertical, DeliveryActions):
             yield Static("", id="deliveries-total", markup=False)
         yield DeliveryList(COLUMNS, id="deliveries", empty=EMPTY)
 
-    def on_resize(self) -> None:
+    def sized(self) -> None:
         """The filters say less where there is less room."""
         for chip in self.query(Chip):
             chip.refresh(layout=True)

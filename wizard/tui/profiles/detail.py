@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from wizard.tui.active import with_own_keys
+from wizard.tui.widgets.sized import Sized
 from wizard.tui.widgets.tab_strip import TabStrip
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ PAUSE = 0.04
 """Seconds the cursor rests on a row before it is read: an arrow held down reads none of those passed."""
 
 
-class DetailPane(Vertical):
+class DetailPane(Sized, Vertical):
     """Tells about one profile, read from the store in a thread; the newest question wins."""
 
     DEFAULT_CSS = """
@@ -81,7 +82,7 @@ class DetailPane(Vertical):
         self.query_one(TabStrip).active = tab
         self._fill(0)
 
-    def on_resize(self) -> None:
+    def sized(self) -> None:
         """What was wrapped for another width is told again."""
         if self._key is not None and self.size.width != self._told_for:
             self._fill(0)

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.reactive import reactive
 
 from wizard.tui.receiver import tell
+from wizard.tui.widgets.sized import Sized
 from wizard.tui.widgets.tab_strip import TabStrip
 from wizard.tui.widgets.text_pane import TextPane
 
@@ -28,7 +29,7 @@ WHOLE = 16
 """Rows from which a pane has room for values of several rows."""
 
 
-class CallbackPane(Vertical):
+class CallbackPane(Sized, Vertical):
     """Tells about one callback. It is opened in a thread; the newest question wins."""
 
     DEFAULT_CSS = """
@@ -71,7 +72,7 @@ class CallbackPane(Vertical):
         self.query_one(TabStrip).active = tab
         self._filling = self._fill(0)
 
-    def on_resize(self) -> None:
+    def sized(self) -> None:
         """The columns follow the width."""
         self._filling = self._fill(0, home=False)
 

@@ -14,6 +14,7 @@ from textual.style import Style
 from textual.visual import Visual
 
 from wizard.tui.widgets.shades import MUTED
+from wizard.tui.widgets.sized import Sized
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +53,7 @@ class Line(NamedTuple):
         return self.lead + str(self.text)
 
 
-class TextPane(ScrollView, can_focus=True):
+class TextPane(Sized, ScrollView, can_focus=True):
     """Shows lines, wrapped at words. What it is given is text: neither markup nor escapes mean anything in it.
 
     A control character must have been made visible before: here only tabs are.
@@ -110,7 +111,7 @@ class TextPane(ScrollView, can_focus=True):
         self._rows = rows
         self.virtual_size = Size(width, len(rows))
 
-    def on_resize(self) -> None:
+    def sized(self) -> None:
         """Wrap anew where the width is another."""
         if self.scrollable_content_region.width != self._wrapped:
             self._wrap()

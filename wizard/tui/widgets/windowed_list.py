@@ -18,6 +18,7 @@ from textual.strip import Strip
 from wizard.tui.widgets.row_reader import RowReader
 from wizard.tui.widgets.row_source import KEEP_PAGES, PAGE, Row, Source, around
 from wizard.tui.widgets.row_strip import Column, drawn, fitted, themed
+from wizard.tui.widgets.sized import Sized
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["KEEP_PAGES", "PAGE", "Column", "Row", "Source", "WindowedList"]
 
 
-class WindowedList(ScrollView, can_focus=True):
+class WindowedList(Sized, ScrollView, can_focus=True):
     """Shows the rows of a Source.
 
     The cursor stays on its row (by key) while others come and go. Rows are fetched in a thread, a page at a time; a
@@ -331,7 +332,7 @@ class WindowedList(ScrollView, can_focus=True):
             elif event.chain == 2:
                 self.action_choose()
 
-    def on_resize(self) -> None:
+    def sized(self) -> None:
         """Keep the cursor's row in sight."""
         self.virtual_size = Size(self.size.width, self.total + 1)
         if self.total:

@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from wizard.tui.widgets.field import Field
+from wizard.tui.widgets.sized import Sized
 from wizard.tui.wizard.form import root_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Jump(Message):
         self.path = path
 
 
-class Step(VerticalScroll, can_focus=False):
+class Step(Sized, VerticalScroll, can_focus=False):
     """The fields of one step.
 
     Edits go up as `Field.Edited`; the screen answers with `show`. Values go down only by `load`, when somebody other
@@ -72,7 +73,7 @@ class Step(VerticalScroll, can_focus=False):
         """Help follows the focus."""
         self._show_help()
 
-    def on_resize(self) -> None:
+    def sized(self) -> None:
         """A higher screen has room for more help."""
         self._show_help()
 
