@@ -14,108 +14,45 @@ from unittest.mock import patch
 from textual import events
 from textual._compositor import Compositor
 from textual.filter import Monochrome
-from textual.keys import _character_to_key
 from textual.widgets import Input, TextArea
 
 from tests.snapshots.frame import Frame, Run, strips, taken
 from tests.snapshots.kept import Look
 from tests.snapshots.world import firings, samples, still
+from tests.support.session import Session
 from wizard.store import open_store
 from wizard.tui.app import WizardApp
 from wizard.tui.theme import DARK, LIGHT
 from wizard.tui.wizard.screen import AddProfileScreen
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Sequence
 
-    from textual.message_pump import MessagePump
     from textual.pilot import Pilot
 
 PORT = "18090"
 """What every port in a frame is shown as; the system gives another one each time."""
+LOOKS = 2_000
+"""How often a screen that does not come to rest is looked at, until a busy machine is no reason any more."""
 LASTING = {"variables", "delete"}
 """Groups of workers that wait for a dialog's answer."""
 ADDRESS = re.compile(r"(?<=127\.0\.0\.1:)(\d{5}|\d{1,4}(?=…))")
 
 
-class Stage:
+class Stage(Session):
     """The program, standing on the list; `frames` are those taken so far, by scene and look."""
 
     def __init__(self, app: WizardApp, pilot: Pilot[None], looks: Sequence[Look]) -> None:
-        self.app, self.pilot, self.looks = app, pilot, looks
+        super().__init__(app, pilot)
+        self.looks = looks
         self.look = Look(looks[0].size)
         """The one that it has now."""
         self.frames: dict[tuple[str, Look], Frame] = {}
 
-    async def press(self, *keys: str) -> None:
-        """Press the keys one after the other, each once the one before has had its effect."""
-        for key in keys:
-            self._send(key)
-            await self.quiet()
-
-    async def type(self, text: str) -> None:
-        """Type the text, as fast as a terminal can send it."""
-        for character in text:
-            self._send("space" if character == " " else character)
-        await self.quiet()
-
-    def _send(self, key: str) -> None:
-        name = key if len(key) > 1 or key.isalnum() else _character_to_key(key)
-        self._post(events.Key(name, " " if key == "space" else key if len(key) == 1 else None))
-
-    async def paste(self, text: str) -> None:
-        """Paste the text as a terminal does."""
-        self._post(events.Paste(text))
-        await self.quiet()
-
-    async def click(self, x: int, y: int) -> None:
-        """Press and let go the mouse's left button on that cell."""
-        for kind in (events.MouseDown, events.MouseUp):
-            self._post(kind(None, x, y, 0, 0, 1, False, False, False))
-        await self.quiet()
-
     async def wheel(self, x: int, y: int) -> None:
         """Turn the wheel down by a notch over that cell."""
-        self._post(events.MouseScrollDown(None, x, y, 0, 0, 0, False, False, False))
+        self._send(events.MouseScrollDown(None, x, y, 0, 0, 0, False, False, False))
         await self.quiet()
-
-    def _post(self, event: events.Event) -> None:
-        event.set_sender(self.app)
-        assert self.app._driver
-        self.app._driver.send_message(event)
-
-    async def quiet(self) -> None:
-        """Let the loop turn until no widget has anything to do."""
-        idle = 0
-        pumps: list[MessagePump] = []
-        while idle < 8:
-            await asyncio.sleep(0)
-            if self.app._exception:
-                raise self.app._exception
-            if idle == 0:
-                pumps = [self.app]
-                for screen in self.app.screen_stack:
-                    pumps += screen.walk_children(with_self=True)
-            busy = any(pump._next_callbacks or (pump._running and pump.message_queue_size) for pump in pumps)
-            idle = 0 if busy else idle + 1
-
-    async def sees(self, *texts: str) -> None:
-        """Wait until all of it stands on the screen."""
-
-        def all_stand() -> bool:
-            shown = self.text
-            return all(text in shown for text in texts)
-
-        await self.until(all_stand, " and ".join(texts))
-
-    async def until(self, holds: Callable[[], bool], what: str) -> None:
-        """Wait until it holds: for what happens in a thread."""
-        for _ in range(300):
-            if holds():
-                return
-            await asyncio.sleep(0.01)
-            await self.quiet()
-        raise AssertionError(f"{what} did not come; the screen:\n{self.text}")
 
     @property
     def text(self) -> str:
@@ -161,7 +98,7 @@ class Stage:
     async def rest(self) -> Frame:
         """What is shown once it stays the same for three looks."""
         before: list[Frame] = []
-        for _ in range(200):
+        for _ in range(LOOKS):
             await self._answers()
             frame = await self.still()
             before = [*before, frame] if frame in before[-1:] else [frame]
@@ -175,11 +112,10 @@ class Stage:
         for screen in self.app.screen_stack:
             if isinstance(screen, AddProfileScreen):
                 await screen.settled()
-        for _ in range(200):
-            await self.quiet()
-            if not any(worker.is_running for worker in self.app.workers if worker.group not in LASTING):
-                return
-            await asyncio.sleep(0.01)
+        await self.until(
+            lambda: not any(worker.is_running for worker in self.app.workers if worker.group not in LASTING),
+            "an end of what goes on",
+        )
 
 
 def shown(frame: Frame) -> Frame:

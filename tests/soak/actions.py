@@ -166,7 +166,7 @@ async def _by_mouse(on: Stage, offer: Offer) -> str:
     for _ in range(NOTCHES):
         row = _row(on, offer)
         if row is not None:
-            await on.click(area.x + 4, row)
+            await on.click_at(area.x + 4, row)
             return "the palette"
         await on.wheel(area.x + 4, area.y + 2)
     raise AssertionError(f"{offer.title} is not in the palette:\n{on.text}")
@@ -180,7 +180,7 @@ async def _at_the_foot(on: Stage, name: str) -> bool:
         for entry in bar._entries(bar.size.width):
             if names.get(entry.action) == name:
                 assert entry.text.plain in shown, f"{entry.text.plain!r} is not whole at the foot: {shown!r}"
-                await on.click(bar.region.x + (entry.start + entry.end) // 2, bar.region.y)
+                await on.click_at(bar.region.x + (entry.start + entry.end) // 2, bar.region.y)
                 return True
     return False
 
@@ -192,8 +192,8 @@ async def _double_click(on: Stage) -> bool:
     area = on.app.focused.region
     rows = [row.crop(area.x, area.right).text for row in strips(on.app)[area.y : area.bottom]]
     at = next(number for number, row in enumerate(rows) if row.lstrip().startswith("▸"))
-    await on.click(area.x + 10, area.y + at)
-    await on.click(area.x + 10, area.y + at)
+    await on.click_at(area.x + 10, area.y + at)
+    await on.click_at(area.x + 10, area.y + at)
     return True
 
 

@@ -50,8 +50,12 @@ class Session:
         found = [(line.find(text), row) for row, line in enumerate(self.lines) if text in line]
         assert found, f"{text!r} is not on the screen:\n{self.text}"
         column, row = found[-1 if last else 0]
+        await self.click_at(column + len(text) // 2, row)
+
+    async def click_at(self, x: int, y: int) -> None:
+        """Press and let go the mouse's left button on that cell."""
         for kind in (events.MouseMove, events.MouseDown, events.MouseUp):
-            self._send(kind(None, column + len(text) // 2, row, 0, 0, 1, False, False, False))
+            self._send(kind(None, x, y, 0, 0, 1, False, False, False))
             await self.quiet()
         await self.settle()
 
@@ -86,9 +90,9 @@ class Session:
             )
             idle = 0 if busy else idle + 1
 
-    async def until(self, holds: Callable[[], object]) -> None:
+    async def until(self, holds: Callable[[], object], what: str = "it") -> None:
         """Wait until it holds: for what happens in a thread or at the other end."""
-        await until(holds, lambda: f"the screen:\n{self.text}")
+        await until(holds, lambda: f"{what} never came to hold; the screen:\n{self.text}")
         await self.settle()
 
     async def sees(self, *texts: str) -> None:

@@ -13,10 +13,12 @@ PATIENCE = 60
 LOOK_AGAIN = 0.01
 
 
-async def until(holds: Callable[[], object], told: Callable[[], str] = str) -> None:
-    """Wait until it holds; `told` says how things stand, should it never come."""
+async def until(
+    holds: Callable[[], object], told: Callable[[], str] = lambda: "it never came to hold"
+) -> None:
+    """Wait until it holds; `told` says how things stand, should it never come to hold."""
     loop = asyncio.get_running_loop()
     end = loop.time() + PATIENCE
     while not holds():
-        assert loop.time() < end, f"it never came to hold; {told()}"
+        assert loop.time() < end, told()
         await asyncio.sleep(LOOK_AGAIN)
