@@ -69,6 +69,11 @@ def test_other_titles_are_refused(title: str) -> None:
     assert paths(found(changed(title=title))) == ["title"]
 
 
+def test_a_title_is_told_of_everything_that_it_cannot_hold() -> None:
+    assert found(changed(title="<a>, b! <c>"))[0].message == "A title cannot hold < > , !"
+    assert found(changed(title="abc !\"#$%&'()*"))[0].message == "A title cannot hold ! \" # $ % & ' ( …"
+
+
 @pytest.mark.parametrize(
     ("fields", "path", "word"),
     [

@@ -61,7 +61,7 @@ def check_endpoint(url: str) -> list[Problem]:
         return [Problem(PATH, "The endpoint is missing", "enter the URL that receives the callbacks")]
     unseen = next((character for character in url if character == " " or not character.isprintable()), "")
     if unseen:
-        return [_unseen(unseen)]
+        return [_unseen(unseen, url)]
     parts = split(url)
     if parts is None:
         return [_scheme_fault(url)]
@@ -84,9 +84,12 @@ def check_endpoint(url: str) -> list[Problem]:
     return found
 
 
-def _unseen(character: str) -> Problem:
+def _unseen(character: str, url: str) -> Problem:
     if character == " ":
-        return Problem(PATH, "The endpoint holds a space", "take it out, or write %20 for it")
+        path = parts.rest.rstrip() if (parts := split(url)) else ""
+        within = " " in path and " " not in url[: len(url.rstrip()) - len(path)]
+        way = "take it out, or write %20 for it" if within else "take it out"
+        return Problem(PATH, "The endpoint holds a space", way)
     names = {"\t": "a tab", "\n": "a line break", "\r": "a line break"}
     what = names.get(character, f"the invisible character U+{ord(character):04X}")
     return Problem(PATH, f"The endpoint holds {what}", "take it out")
@@ -100,11 +103,14 @@ def _scheme_fault(url: str) -> Problem:
     # `localhost:8080/hook` has the look of a scheme, but what follows its colon is a port.
     if match and (match[2] or not re.match(r"[0-9]+(/|$)", url[match.end() :])) and "." not in scheme:
         return Problem(PATH, f"{scheme}: is not http or https", "write a URL that starts with https://")
-    return Problem(PATH, "The endpoint does not say http or https", "write https:// in front")
+    front = "https:" if url.startswith("//") else "https://"
+    return Problem(PATH, "The endpoint does not say http or https", f"write {front} in front")
 
 
 def _host_fault(parts: Parts) -> Problem | None:
     host = _ascii(parts.host)
+    if parts.host.startswith("[") and not parts.bracketed:
+        return Problem(PATH, "The bracket of the IPv6 address is not closed", "write ] after it, as in [::1]")
     if not parts.bracketed and ":" in (parts.port or ""):
         return Problem(
             PATH, "The host holds more than one colon", "put an IPv6 address in brackets, as in [::1]"

@@ -6,14 +6,15 @@ import json
 import re
 from functools import cache
 from itertools import accumulate
-from typing import NamedTuple
 
+from wizard.profile.misspelt import Fault, comment_fault, string_fault, word_fault
 from wizard.profile.problem import Problem, plain
 from wizard.profile.tokens import NUMBER, RUN, SPACE, STRICT_STRING, WORDS, decode, halves, lexemes, skip
 
 MAX_DEPTH = 100
 """Objects and lists may stand this deep in one another: parsers that callbacks meet break not far beyond."""
 
+_FORM = re.compile(r"\s*[\w.-]+=")
 _STEP = {"{": 1, "[": 1, "}": -1, "]": -1}
 _CLOSER = {"{": "}", "[": "]"}
 
@@ -36,14 +37,6 @@ def _runs() -> dict[str, re.Pattern[str]]:
     }
 
 
-class Fault(NamedTuple):
-    """What keeps a text from being a JSON object, and at which offset."""
-
-    offset: int
-    message: str
-    advice: str
-
-
 class _Doubled(Exception):  # noqa: N818 - only says that a key is doubled
     pass
 
@@ -59,6 +52,12 @@ class BodyError(Exception):
 def object_fault(text: str) -> Fault | None:
     """The first fault of a text that should be a JSON object: that of `text_fault`, its depth or its kind."""
     fault = text_fault(text) or (json_fault(text) if _depth(text) > MAX_DEPTH else None)
+    if fault and _FORM.match(text):
+        return Fault(
+            skip(text, 0),
+            "This is the text of a form, and the body is typed as JSON",
+            'write { "key": "<variable>" }; urlencoded, under Headers, sends it as a form',
+        )
     return fault or (None if text.lstrip().startswith("{") else _kind_fault(text))
 
 
@@ -160,6 +159,10 @@ def json_fault(text: str) -> Fault | None:
         if not stack:
             if here == len(text):
                 return None
+            if text[here] == ":" and text[skip(text, 0)] == '"':
+                return Fault(
+                    skip(text, 0), "The entries stand without braces", "write { before and } after them"
+                )
             return Fault(here, "Something stands after the end of the JSON", "take it out")
         if text[here : here + 1] != ",":
             return _no_comma(text, at, here, stack)
@@ -177,7 +180,7 @@ def _key(text: str, at: int) -> tuple[Fault | None, int]:
         return _no_key(text, at, first), at
     match = STRICT_STRING.match(text, at)
     if not match:
-        return _string_fault(text, at), at
+        return string_fault(text, at), at
     colon = skip(text, match.end())
     if text[colon : colon + 1] != ":":
         if text[colon : colon + 1] == "=":
@@ -195,56 +198,25 @@ def _no_key(text: str, at: int, first: str) -> Fault:
         return Fault(at, "A key is missing before this value", 'write "key": in front')
     if first in "]:,":
         return Fault(at, f"A key in double quotes is due here, not {first}", "write the key, or take it out")
-    return _comment(text, at) or Fault(at, "A key stands without quotes", 'put it in "double quotes"')
+    return comment_fault(text, at) or Fault(at, "A key stands without quotes", 'put it in "double quotes"')
 
 
 def _scalar(text: str, at: int, stack: list[str]) -> tuple[Fault | None, int]:
     first = text[at : at + 1]
+    if not first and text.rstrip().endswith(":"):
+        return Fault(len(text.rstrip()) - 1, "A value is missing after this colon", "write it"), at
     if not first:
         return _early_end(text, stack), at
     if first == '"':
         match = STRICT_STRING.match(text, at)
-        return (None, match.end()) if match else (_string_fault(text, at), at)
+        return (None, match.end()) if match else (string_fault(text, at), at)
     if first in "}],:":
         return Fault(at, f"A value is missing before this {first}", "write it"), at
     match = RUN.match(text, at)
     run = match[0] if match else first
     if run in WORDS or NUMBER.fullmatch(run):
         return None, at + len(run)
-    return _word_fault(text, at, run), at
-
-
-def _word_fault(text: str, at: int, run: str) -> Fault:
-    """Why something that should be a value is none."""
-    quoted = 'put it in "double quotes"'
-    if run[0] == "<":
-        return Fault(at, "A placeholder stands without quotes", quoted)
-    if run[0] in "'‘’“”„«`":
-        return Fault(at, f"{run[0]} is not JSON's quote", 'put the text in "double quotes"')
-    if run[0] == "\ufeff":
-        return Fault(at, "An invisible mark (U+FEFF) stands here", "take it out, or type the body anew")
-    if run[0].isspace() or not run[0].isprintable():
-        return Fault(
-            at, f"U+{ord(run[0]):04X} looks like a space, but JSON has no such", "type a plain space"
-        )
-    if ";" in run:
-        return Fault(at + run.index(";"), "JSON parts entries by a comma, not by ;", "write ,")
-    if run.lower() in WORDS:
-        return Fault(at, f"JSON writes {run} in small letters", f"write {run.lower()}")
-    if run.lstrip("+-").lower() in ("nan", "infinity", "inf"):
-        return Fault(at, f"JSON has no {run}", "write a number, null or a text in quotes")
-    if run in ("None", "undefined", "nil"):
-        return Fault(at, f"JSON has no {run}", "write null")
-    if re.fullmatch(r"[+-]?[0-9.][0-9.eE+_-]*", run):
-        told = f"{plain(run, 30)} is not written as JSON writes numbers"
-        return Fault(at, told, 'write it as 12, -0.5 or 1e3, or in "double quotes"')
-    return _comment(text, at) or Fault(at, "A text stands without quotes", quoted)
-
-
-def _comment(text: str, at: int) -> Fault | None:
-    if text[at] == "#" or text[at : at + 2] in ("//", "/*"):
-        return Fault(at, "JSON has no comments", "take it out")
-    return None
+    return word_fault(text, at, run), at
 
 
 def _no_comma(text: str, at: int, here: int, stack: list[str]) -> Fault:
@@ -257,7 +229,7 @@ def _no_comma(text: str, at: int, here: int, stack: list[str]) -> Fault:
         return Fault(here, f"{first} closes what {stack[-1]} opened", f"write {closer}")
     if first in ":;":
         return Fault(here, f"A comma or {closer} is due here, not {first}", "write a comma")
-    return _comment(text, here) or Fault(at, "A comma is missing here", "write , between the entries")
+    return comment_fault(text, here) or Fault(at, "A comma is missing here", "write , between the entries")
 
 
 def _early_end(text: str, stack: list[str]) -> Fault:
@@ -266,33 +238,6 @@ def _early_end(text: str, stack: list[str]) -> Fault:
         return Fault(end, "The text ends before any value", "write a JSON object in { }")
     closer = _CLOSER[stack[-1]]
     return Fault(end, f"The JSON ends before its closing {closer}", f"write {closer} at the end")
-
-
-_GOOD_PART = re.compile(r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+')
-
-
-def _string_fault(text: str, at: int) -> Fault:
-    """Why a string that begins at `at` is not one: not closed, a control character or a bad escape."""
-    match = _GOOD_PART.match(text, at)
-    here = match.end() if match else at
-    wrong = text[here : here + 1]
-    if not wrong or wrong in "\r\n":
-        told = "The text that starts here is not closed in its line"
-        return Fault(at, told, 'close it with "; a line break inside is written \\n')
-    if wrong == "\\":
-        escape = text[here : here + 2]
-        if escape == "\\u":
-            return Fault(
-                here, "After \\u four digits 0-9 or a-f are due", "write them, or \\\\ for a backslash"
-            )
-        return Fault(here, f"{_shown(escape)} is no escape of JSON", "write \\\\ for a backslash")
-    name = "A tab" if wrong == "\t" else f"The control character U+{ord(wrong):04X}"
-    spelling = "\\t" if wrong == "\t" else f"\\u{ord(wrong):04x}"
-    return Fault(here, f"{name} cannot stand in a text as it is", f"write {spelling}")
-
-
-def _shown(text: str) -> str:
-    return text if text.isprintable() else "\\"
 
 
 def _quote(key: str) -> str:

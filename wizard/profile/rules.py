@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 SHORTEST_TITLE = 3
 """Characters, spaces at the ends aside (Kaleyra's API page)."""
 
+SHOWN_WRONG = 8
+"""Characters that a title cannot hold which its fault shows."""
+
 OURS = ("test", "value_sets")
 """Fields that are the program's own: they are no part of what Kaleyra keeps, so they may always be changed."""
 
@@ -114,12 +117,13 @@ def _check_title(title: str) -> Iterator[Problem]:
     length = len(title.strip())
     if not length:
         yield Problem("title", "The title is missing", f"write at least {SHORTEST_TITLE} characters")
-    wrong = ""
+    wrong: list[str] = []
     if not _PLAIN_TITLE.fullmatch(title):
-        wrong = next((character for character in title if not _in_title(character)), "")
+        wrong = list(dict.fromkeys(character for character in title if not _in_title(character)))
     if wrong:
-        shown = wrong if wrong.isprintable() else f"U+{ord(wrong):04X}"
-        told = f"A title cannot hold {shown}"
+        shown = [character if character.isprintable() else f"U+{ord(character):04X}" for character in wrong]
+        more = " …" if len(shown) > SHOWN_WRONG else ""
+        told = f"A title cannot hold {' '.join(shown[:SHOWN_WRONG])}{more}"
         yield Problem("title", told, "use letters, digits, spaces, hyphens and underscores")
     elif 0 < length < SHORTEST_TITLE:
         yield Problem("title", "The title is too short", f"write at least {SHORTEST_TITLE} characters")
