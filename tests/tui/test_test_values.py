@@ -71,6 +71,17 @@ async def test_a_set_of_values_is_kept_with_the_profile_and_chosen_again(tmp_pat
         await session.until(lambda: not session.store.get(profile_id).value_sets)
 
 
+async def test_a_set_with_a_long_name_leaves_the_buttons_their_room(tmp_path: Path) -> None:
+    profile = email("http://127.0.0.1:9", value_sets={"a name of as many as forty characters at": {}})
+    async with on_test_screen(tmp_path, profile) as session:
+        await session.press("s", "end", "enter", "v")
+        await session.sees("Choose esc Close")  # the menu's own keys at the foot, and none of those below
+        assert "Fire s Status" not in session.words
+        await session.press("down", "enter")
+        await session.sees("Values a name of as m")
+        assert "Fire All Many" in session.words
+
+
 async def test_what_somebody_else_changed_meanwhile_stays(tmp_path: Path) -> None:
     import msgspec
 
@@ -129,9 +140,8 @@ async def test_a_setting_that_cannot_be_says_so_at_its_line(tmp_path: Path) -> N
         await session.press("t")
         await session.sees("Connect within")
         await session.press("backspace", "x")
-        await session.sees("Write a number.")
-        await session.press("enter")
-        await session.sees("Mend what is marked first.")
+        await session.sees("This is not a number; write one")
+        await session.press(*(["tab"] * 6), "enter")
         await session.press("backspace", *"99")
         await session.sees("The time to connect (99 s) is longer than the whole (10 s)")
         await session.press("ctrl+r")

@@ -113,3 +113,29 @@ async def test_the_list_of_steps_shows_no_password_of_an_endpoint(tmp_path: Path
         assert summary(1, Form(email(endpoint=endpoint), catalog, channel)) == shown
     async with add_profile(tmp_path, email(endpoint="https://me:hunter2@a.example/x"), step=2) as wizard:
         assert "hunter2" not in wizard.text
+
+
+async def test_a_long_line_is_read_from_its_beginning_unless_one_types_in_it(tmp_path: Path) -> None:
+    profile = email(endpoint="https://hooks.example.com/" + "path/" * 20 + "end")
+    async with add_profile(tmp_path, profile, step=1) as wizard:
+        wizard.screen.query_one(Line).focus()
+        await wizard.settle()
+        assert "path/end" in wizard.text
+        assert "https://hooks" not in wizard.text
+        await wizard.press("shift+tab")
+        assert "https://hooks.example.com/path/" in wizard.text
+        assert "path/end" not in wizard.text
+
+
+async def test_the_usual_header_names_are_seen_whole_in_a_narrow_terminal(tmp_path: Path) -> None:
+    async with add_profile(
+        tmp_path, email(headers=(Header(name="Authorization", value="a"),)), step=3
+    ) as wizard:
+        assert " Authorization " in wizard.text
+
+
+async def test_the_preview_over_the_form_has_one_frame(tmp_path: Path) -> None:
+    async with add_profile(tmp_path, email()) as wizard:
+        await wizard.press("f4")
+        assert "POST /x HTTP/1.1" in wizard.text
+        assert wizard.text.count("╭") == 2  # that of the form below, and its own

@@ -34,7 +34,7 @@ def check_settings(test: TestSettings) -> list[Problem]:
         found.append(Problem("test.connect_timeout", told, "make it shorter, or the whole longer"))
     if not 0 <= test.response_limit <= MOST_KEPT:
         told = f"{test.response_limit} bytes of a response cannot be kept"
-        found.append(Problem("test.response_limit", told, f"choose from 0 to {MOST_KEPT}"))
+        found.append(Problem("test.response_limit", told, f"choose from 0 to {MOST_KEPT:,}"))
     found += [
         Problem(f"test.{name}", "A path cannot hold control characters", "type it again")
         for name in ("ca_file", "client_certificate", "client_key")
@@ -45,7 +45,9 @@ def check_settings(test: TestSettings) -> list[Problem]:
         found.append(Problem("test.client_certificate", told, "name the certificate's file too"))
     if not test.verify:
         told = "Certificates are not checked, so anyone between you and the endpoint can read the callbacks"
-        found.append(warning("test.verify", told, "switch it on, with ca_file for a certificate of your own"))
+        found.append(
+            warning("test.verify", told, "switch it on, and name the CA file of a certificate of your own")
+        )
     found += _check_proxy(test.proxy)
     return found
 

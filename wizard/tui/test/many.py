@@ -41,7 +41,7 @@ class ManyDialog(Dialog[Many | None]):
         width: 60; max-width: 96%; height: auto; padding: 1 2;
         background: $panel; border: round $primary; border-title-style: bold;
     }
-    ManyDialog .row { height: auto; }
+    ManyDialog .row { height: auto; margin-bottom: 1; }
     ManyDialog Choice { height: 1; }
     ManyDialog .row TextField { margin-right: 2; }
     ManyDialog .about { height: auto; color: $text-muted; margin-bottom: 1; }
@@ -119,5 +119,5 @@ def _number(field: TextField, most: int) -> int:
     text = field.line.value.strip().replace(",", "").replace("_", "")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
     fits = 1 <= number <= most
-    field.remark([] if fits else [Remark(f"From 1 to {most:,}.")])
+    field.remark([] if fits else [Remark(f"Write 1 to {most:,}")])
     return number if fits else 0

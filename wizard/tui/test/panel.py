@@ -58,8 +58,10 @@ class TestPanel(Choices, inherit_bindings=False):
     DEFAULT_CSS = """
     TestPanel #choose { height: 1; background: $surface; padding: 0 1; }
     TestPanel #choose .label { width: auto; color: $text-muted; }
-    TestPanel #choose .gap { width: 1fr; min-width: 1; }
-    TestPanel #choose Button { margin-left: 1; min-width: 8; }
+    TestPanel #choose .gap { width: 1fr; }
+    TestPanel #choose #status { margin-right: 1; }
+    TestPanel #choose #sets { max-width: 25%; text-wrap: nowrap; text-overflow: ellipsis; }
+    TestPanel #choose Button { margin-left: 1; min-width: 6; }
     TestPanel #unchecked { display: none; height: 1; background: $warning; color: $background; }
     TestPanel #unchecked.-on { display: block; }
     TestPanel #outcome { height: auto; min-height: 3; max-height: 7; padding: 0 1; margin: 1 0 0 0; }

@@ -46,7 +46,7 @@ kept: {test.deliveries|d} shows them all."""
     HELP_LINES = (
         (
             "Delivery status",
-            "what the callback says became of the email; a bounce or a drop has error variables too",
+            "what the callback says became of the email; one with an error fills the error variables too",
         ),
         (
             "Values",

@@ -68,6 +68,8 @@ class SettingsDialog(Dialog[Chosen | None]):
     SettingsDialog .row { height: 1; }
     SettingsDialog .gap { margin-top: 1; }
     SettingsDialog Label { width: 20; color: $text-muted; }
+    SettingsDialog Toggle { color: $text-muted; text-style: none; }
+    SettingsDialog Toggle:focus { color: $text-accent; }
     SettingsDialog Line, SettingsDialog Line:focus { background: $background; }
     SettingsDialog .short Line { width: 12; }
     SettingsDialog .unit { width: 1fr; padding: 0 1; color: $text-muted; }
@@ -157,8 +159,8 @@ makes them the usual ones too, which every new profile begins with."""
     def _changed(self) -> None:
         self._read()
 
-    def _read(self) -> TestSettings | None:
-        """The settings as typed; None where they cannot be, which is told at each line."""
+    def _read(self) -> tuple[TestSettings, str]:
+        """The settings as typed, and the first line that they cannot be used for, if any; each is told at its line."""
         wrong: dict[str, Remark] = {}
         values: dict[str, object] = {"verify": self.query_one(Toggle).value}
         for setting in FILES:
@@ -169,13 +171,14 @@ makes them the usual ones too, which every new profile begins with."""
                 whole = setting.name == "response_limit"
                 values[setting.name] = int(text.replace(",", "")) if whole else float(text)
             except ValueError:
-                wrong[setting.name] = Remark("Write a number.")
+                wrong[setting.name] = Remark("This is not a number; write one, as 10")
         settings = msgspec.structs.replace(self.settings, **values)
         for problem in check_settings(settings):
             name = problem.path.partition(".")[2]
-            wrong.setdefault(name, Remark(f"{problem.sentence}.", problem.is_error))
+            wrong.setdefault(name, Remark(problem.sentence, problem.is_error))
         self._remark(wrong)
-        return None if any(remark.is_error for remark in wrong.values()) else settings
+        lines = (setting.name for setting in (*TIMES, *FILES))
+        return settings, next((name for name in lines if name in wrong and wrong[name].is_error), "")
 
     def _remark(self, wrong: dict[str, Remark]) -> None:
         for remarks in self.query(Remarks):
@@ -187,12 +190,18 @@ makes them the usual ones too, which every new profile begins with."""
         return self.whose == "profile" or action != "use" or parameters == ("test",)
 
     def action_use(self, scope: Literal["test", "profile", "new"]) -> None:
-        """Use the settings as typed, if they can be used."""
-        settings = self._read()
-        if settings is None:
-            self.notify("Mend what is marked first.", severity="error", timeout=4)
-        else:
+        """Use the settings as typed; if they cannot be used, go to the first line that says why."""
+        settings, wrong = self._read()
+        if not wrong:
             self.dismiss(Chosen(settings, scope))
+            return
+        self.query_one(f"#{wrong}", Line).focus(scroll_visible=False)
+        self.call_after_refresh(self._show_line, wrong)
+
+    def _show_line(self, name: str) -> None:
+        """The line and what is said about it in sight."""
+        self.query_one(f"#about-{name}").scroll_visible(animate=False)
+        self.query_one(f"#{name}").scroll_visible(animate=False)
 
     def action_usual(self) -> None:
         """The settings that a new profile begins with."""

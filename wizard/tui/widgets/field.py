@@ -27,9 +27,9 @@ class Remark(NamedTuple):
 
     @property
     def content(self) -> Content:
-        """`✗ sentence` or `! sentence`: told apart by the sign as well as by colour."""
+        """`✗ sentence` or `! sentence`: told apart by the sign as well as by colour, and without a full stop."""
         sign, style = ("✗ ", "$text-error") if self.is_error else ("! ", "$text-warning")
-        return Content.styled(sign + self.text, style)
+        return Content.styled(sign + self.text.removesuffix("."), style)
 
 
 class FieldHead(Widget):

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class Line(TextInput):
-    """A TextInput of one row without a frame. What a stored value holds of control characters is shown, not obeyed."""
+    """A TextInput of one row without a frame. What a stored value holds of control characters is shown, not obeyed.
+
+    The cursor is in sight while the focus is here, the beginning of the value at all other times.
+    """
 
     DEFAULT_CSS = """
     Line, Line:focus { border: none; height: 1; padding: 0 1; background: $surface; width: 1fr; }
@@ -35,6 +38,18 @@ class Line(TextInput):
     def on_focus(self) -> None:
         """Bring the cursor in sight: of a long value it stands at the end."""
         self.call_after_refresh(self._show_cursor)
+
+    def on_blur(self) -> None:
+        """Back to the beginning: it says more than the end."""
+        self._show_beginning()
+
+    def watch_selection(self) -> None:
+        """A value that is put in leaves the cursor at its end; it is read from its beginning."""
+        if not self.has_focus:
+            self._show_beginning()
+
+    def _show_beginning(self) -> None:
+        self.scroll_to(0, 0, animate=False, force=True)
 
     def _show_cursor(self) -> None:
         self.scroll_to_region(Region(self._cursor_offset, 0, 1, 1), force=True, animate=False)

@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Line
 
 from wizard.tui.widgets.dialog import Dialog
+from wizard.tui.widgets.key_bar import KeyBar
 from wizard.tui.widgets.shades import MUTED
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 
 EDGES = 8
 """Cells that the menu's border, padding and scroll bar take."""
+
+
+class MenuList(OptionList):
+    """The options. Its keys stand at the foot of the screen, in place of those of the screen below."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Choose", id="menu.choose")]
 
 
 class MenuScreen(Dialog[str | None]):
@@ -65,7 +72,8 @@ class MenuScreen(Dialog[str | None]):
             note = (f"{pad}  {option.note}", MUTED) if option.note else ""
             line = Content.assemble(mark, option.label, note)
             lines.append(Line(line.truncate(room, ellipsis=True), id=f"o{len(lines)}"))
-        yield OptionList(*lines)
+        yield MenuList(*lines)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Stand at the option chosen now, as near to the place as the screen allows."""
@@ -79,12 +87,10 @@ class MenuScreen(Dialog[str | None]):
         menu = self.query_one(OptionList)
         width, height = menu.outer_size
         x, y = self.place
+        room = self.size.height - 1  # the keys stand below
         if x < 0:
-            x, y = (self.size.width - width) // 2, (self.size.height - height) // 2
-        menu.styles.offset = (
-            max(0, min(x, self.size.width - width)),
-            max(0, min(y, self.size.height - height)),
-        )
+            x, y = (self.size.width - width) // 2, (room - height) // 2
+        menu.styles.offset = max(0, min(x, self.size.width - width)), max(0, min(y, room - height))
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

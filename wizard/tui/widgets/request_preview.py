@@ -66,7 +66,7 @@ class PreviewScreen(Dialog[None]):
 
     DEFAULT_CSS = """
     PreviewScreen { align: center middle; }
-    PreviewScreen Vertical { width: 96%; height: 92%; background: $panel; border: round $primary; padding: 1 1; }
+    PreviewScreen > Vertical { width: 96%; height: 92%; background: $panel; border: round $primary; padding: 1 1; }
     """
     help_title = "Request preview"
     HELP = """The request as the endpoint gets it, byte for byte, with values of the kind that Kaleyra fills in.

@@ -37,7 +37,7 @@ class HeaderRow(Vertical):
     HeaderRow Horizontal { height: 1; margin-bottom: 1; }
     HeaderRow.-remarked Horizontal { margin-bottom: 0; }
     HeaderRow Remarks { margin-bottom: 1; }
-    HeaderRow .name { width: 2fr; margin-right: 1; }
+    HeaderRow .name { width: 2fr; min-width: 17; margin-right: 1; }
     HeaderRow .value { width: 3fr; }
     HeaderRow FieldLinks { background: $background; }
     """
