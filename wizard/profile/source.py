@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from wizard.profile.fault import Fault, text_fault
+from wizard.profile.fault import text_fault
+from wizard.profile.misspelt import Fault
 from wizard.profile.model import CallbackProfile
 from wizard.profile.places import Place, json_places, nearest_place, toml_places
 from wizard.profile.problem import Problem, plain

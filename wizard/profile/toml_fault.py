@@ -6,7 +6,7 @@ import re
 import tomllib
 from typing import Any
 
-from wizard.profile.fault import Fault
+from wizard.profile.misspelt import Fault
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 

@@ -46,7 +46,7 @@ def check(file: SettingsFile, vocabulary: Vocabulary | None = None) -> list[Prob
 def _whole(file: SettingsFile) -> Problem:
     """The file's own fault; of a text that is no TOML what stands wrong, and where."""
     if file.text:
-        from wizard.profile.fault import Fault
+        from wizard.profile.misspelt import Fault
         from wizard.profile.toml_fault import toml_data
 
         fault = toml_data(file.text)
