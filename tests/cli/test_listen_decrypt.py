@@ -118,6 +118,24 @@ def test_a_key_of_the_wrong_length_is_a_mistake_that_decrypt_finds(wizard: Wizar
     assert wizard("decrypt", path, stdin=body).status == 2
 
 
+def test_what_a_tag_has_proven_may_still_be_another_variable_s_value(wizard: Wizard) -> None:
+    path = wizard.folder / "profile.json"
+    path.write_text(json.dumps(document(encryption=ENCRYPTION)))
+    body = wizard("test", path, "--status", "Bounce", "--dry-run", "--json").json[0]["request"]["body"]
+    status = json.loads(body)["delivery_status"]
+    ended = wizard("decrypt", path, "--name", "error_code", stdin=status)
+    assert ended.status == 0  # it opens as the profile says, and is said to
+    assert "It opens, but it reads like delivery_status, not like error_code" in ended.out
+    (told,) = wizard("decrypt", path, "--name", "error_code", "--json", stdin=status).json
+    assert (told["opened"], told["value"], told["diagnosis"]) == (True, "Bounce", "opened")
+    assert "not like error_code" in told["advice"]
+    (told,) = wizard("decrypt", path, "--name", "delivery_time", "--json", stdin=status).json
+    assert "not like delivery_time" in told["advice"]
+    for name in ("delivery_status", "", "something"):
+        (told,) = wizard("decrypt", path, "--name", name, "--json", stdin=status).json
+        assert told["advice"] == "It opens."
+
+
 def test_nothing_came_in_time(wizard: Wizard) -> None:
     ended = wizard("listen", "--timeout", "0.05")
     assert (ended.status, ended.err.splitlines()[-1]) == (4, "Waited 0.05 s for a callback; 0 came.")

@@ -74,7 +74,7 @@ def _tell(values: tuple[ValueReport, ...], *, as_json: bool, reveal: bool) -> No
     else:
         table(
             (*_COLUMNS, Column("What to do"), Column("Confidence")),
-            ((*_row(value), "" if value.opened else value.advice, value.confidence) for value in values),
+            ((*_row(value), _to_do(value), value.confidence) for value in values),
         )
     _explain(values, reveal=reveal, advice=outcome.on_terminal() and not as_json)
 
@@ -83,15 +83,19 @@ def _row(value: ValueReport) -> tuple[str, str, str, str]:
     return value.name, "yes" if value.opened else "no", value.value or "", value.diagnosis
 
 
+def _to_do(value: ValueReport) -> str:
+    return value.remark if value.opened else value.advice
+
+
 def _explain(values: tuple[ValueReport, ...], *, reveal: bool, advice: bool) -> None:
-    """On stderr: why values stay shut, each reason once, and the change that opens them as a profile file has it."""
+    """On stderr: why values stay shut or are odd, each reason once, and the change that opens them."""
     from wizard.receiver import alike
     from wizard.receiver.doctor.change import SECRET, as_lines, proposed
 
     told: dict[str, list[ValueReport]] = {}
     for value in values:
-        if not value.opened and advice:
-            told.setdefault(alike(value.advice), []).append(value)
+        if advice and _to_do(value):
+            told.setdefault(alike(_to_do(value)), []).append(value)
     for group in told.values():
         names = "" if len(group) == len(values) else ", ".join(value.name for value in group if value.name)
         outcome.say(f"{names}: {group[0].advice}" if names else group[0].advice)

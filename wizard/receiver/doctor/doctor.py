@@ -137,7 +137,7 @@ class Doctor:
                 reports[at] = self._empty(sample, None)
         exact = {at: found for at in live if self._exact and (found := samples[at].exact(self._exact))}
         if self._agrees(samples, exact, len(live)):
-            reports.update({at: opened(samples[at], found) for at, found in exact.items()})
+            reports.update({at: opened(samples[at], found, self.channel) for at, found in exact.items()})
         elif not deep:
             return None
         else:
@@ -221,7 +221,9 @@ class Doctor:
         if cut and (found.way.code == "tag-missing" or not (found.bits or found.way.code)):
             return report(sample, "cut-short", found.text, confidence="sure")
         return (
-            changed(sample, found, self.encryption.encoding) if found.needs_change else opened(sample, found)
+            changed(sample, found, self.encryption.encoding)
+            if found.needs_change
+            else opened(sample, found, self.channel)
         )
 
     def _believed(self, samples: list[Sample]) -> Verdict | None:
@@ -264,7 +266,7 @@ class Doctor:
         if found.padded:
             return changed(sample, found, self.encryption.encoding)
         if looks_right(sample, found):
-            return opened(sample, found)
+            return opened(sample, found, self.channel)
         for finish in FINISHES:
             sample.tried += 1
             undone = fit(found.way._replace(code=finish, finish=finish), found.written, sample.likeness)
@@ -272,7 +274,7 @@ class Doctor:
                 return changed(sample, undone, self.encryption.encoding)
         if not found.is_text:
             return report(sample, "not-text", found.text, confidence="proof")
-        return opened(sample, found)
+        return opened(sample, found, self.channel)
 
     def _leftovers(
         self,

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from wizard.receiver.doctor import words
+from wizard.receiver.doctor.doubt import doubt
 
 if TYPE_CHECKING:
+    from wizard.catalog import Channel
     from wizard.profile.model import Encryption
     from wizard.receiver.doctor.search import Fit, Sample
 
@@ -43,6 +45,8 @@ class ValueReport(msgspec.Struct, frozen=True, kw_only=True):
     """The place in the body, as `data.status`; empty for a value that came alone."""
     tried: int = 0
     """How many ways were tried."""
+    remark: str = ""
+    """What is odd about a value that opens, in a sentence; `advice` says it too."""
     guess: str = ""
     """What the profile's settings give where that is too short, or too unlike the variable, to be claimed."""
 
@@ -153,9 +157,12 @@ def quoted(text: str) -> str:
     return '"' + (text if len(text) <= 40 else text[:39] + "…") + '"'
 
 
-def opened(sample: Sample, found: Fit) -> ValueReport:
-    """The report of a value that opens as the profile stands."""
-    return report(sample, "opened", found.text, opened=True, confidence="proof" if found.proven else "sure")
+def opened(sample: Sample, found: Fit, channel: Channel | None) -> ValueReport:
+    """The report of a value that opens as the profile stands, with a remark where it is not what it should be."""
+    confidence: Confidence = "proof" if found.proven else "sure"
+    told = report(sample, "opened", found.text, opened=True, confidence=confidence)
+    remark = doubt(sample.name, sample.likeness, found.text, channel)
+    return msgspec.structs.replace(told, remark=remark, advice=remark) if remark else told
 
 
 def looks_right(sample: Sample, found: Fit) -> bool:

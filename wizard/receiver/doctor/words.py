@@ -157,6 +157,12 @@ def _misread(code: str) -> str:
     return f"{subject[0].upper()}{subject[1:]} {verb} read {manner} by the sender: {remedy}."
 
 
+def opened_to_other(name: str, other: str = "") -> str:
+    """It opens, and yet is not what the variable holds; it reads like the `other`, where there is one."""
+    reads = f"it reads like {other}, not like {name}" if other else f"not to what {name} holds"
+    return f"It opens, but {reads}: look whether the sender took the right variable."
+
+
 def unopened(tried: int, note: str = "") -> str:
     """The honest end."""
     if note:

@@ -115,7 +115,7 @@ def _reasons(reports: Sequence[ValueReport], width: int) -> Iterator[Line]:
 
     groups: dict[str, list[ValueReport]] = {}
     for report in reports:
-        if not report.opened:
+        if not report.opened or report.remark:
             groups.setdefault(alike(report.advice), []).append(report)
     for group in groups.values():
         names = ", ".join(report.name or report.field for report in group if report.name or report.field)
