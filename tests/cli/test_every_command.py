@@ -116,6 +116,21 @@ def test_doctor_tells_what_is_wrong_and_no_secret(wizard: Wizard) -> None:
     assert all(word in found["program"]["found"] for word in ("Python", "SQLite", "OpenSSL"))
 
 
+def test_doctor_looks_and_makes_no_store(wizard: Wizard) -> None:
+    ended = wizard("doctor", "--json", "--store", "folder/none.db")
+    assert ended.status == 0
+    (found,) = (one for one in ended.json if one["name"] == "store")
+    assert found["ok"]
+    assert "none yet" in found["found"]
+    assert not (wizard.folder / "folder").exists()
+    (wizard.folder / "file").touch()
+    ended = wizard("doctor", "--json", "--store", "file/none.db")
+    assert ended.status == 1
+    (found,) = (one for one in ended.json if one["name"] == "store")
+    assert "none can be made there" in found["found"]
+    assert "--store" in found["advice"]
+
+
 def test_doctor_goes_on_where_one_look_breaks_down(wizard: Wizard) -> None:
     code = "import wizard.cli.examine as e, wizard.__main__ as m\ne._terminal = lambda: 1 / 0\nm.main()"
     argv = [wizard.argv()[0], "-c", code, "doctor"]

@@ -133,6 +133,10 @@ def _store(door: Door) -> Iterator[Finding]:
     from wizard.store import ProfileQuery, StoreError
 
     try:
+        none_yet = _no_store_yet(door)
+        if none_yet:
+            yield none_yet
+            return
         store = door.store
         count = store.count(ProfileQuery())
         drafts = len(store.drafts())
@@ -145,6 +149,19 @@ def _store(door: Door) -> Iterator[Finding]:
     except Mistake as mistake:
         sentence, _, advice = str(mistake.problems[0]).removeprefix("store: ").partition("; ")
         yield Finding("store", "broken", sentence, advice)
+
+
+def _no_store_yet(door: Door) -> Finding | None:
+    """What is said where there is no store: a doctor looks, and makes none."""
+    from wizard.store.place import can_be_made, not_made_yet
+
+    place = not_made_yet(door.where, os.environ)
+    if place is None:
+        return None
+    if not can_be_made(place):
+        advice = "name another place with --store"
+        return Finding("store", "broken", f"{place.label}: none yet, and none can be made there", advice)
+    return Finding("store", "good", f"{place.label}: none yet; the first profile, or the screens, make it")
 
 
 def _looked_at(store: Store) -> Iterator[Finding]:

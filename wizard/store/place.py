@@ -45,6 +45,19 @@ def place_of(location: str) -> Place:
     return Place(path, label)
 
 
+def not_made_yet(location: str | Path | None, environ: Mapping[str, str]) -> Place | None:
+    """The place of a file that there is none of yet; None where there is one, or the store is on a server."""
+    where = chosen(location, environ)
+    place = None if is_url(where) else place_of(where)
+    return None if place is None or os.path.lexists(place.path) else place
+
+
+def can_be_made(place: Place) -> bool:
+    """Whether a file that is not there may be made, with the folders it needs."""
+    there = next(folder for folder in place.path.parents if os.path.lexists(folder))
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+
+
 def prepare(place: Place) -> None:
     """Make the store's file, empty, if there is none. Raises StoreError."""
     path, label = place
