@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from wizard.cli.clash import Import
     from wizard.profile.model import CallbackProfile
 
+TOLD = 12
+"""Profiles whose environment variables are told, of those exported."""
 IMPORT_LIMIT = 512 * inputs.MEBIBYTE
 """Most that a file to import may have: some 800,000 profiles."""
 
@@ -47,16 +49,21 @@ def export_command(
     In place of each secret stands a ${NAME} to be set in the environment; the names are told on stderr. `wizard
     import` takes the file back without loss.
     """
-    from wizard.profile.document import needed_names, write_profiles
+    from wizard.profile.document import needed_by, write_profiles
 
     found = every_named(door, profiles) if profiles else _all(door)
     form: Literal["toml", "json"] = "json" if as_json or (output or "").lower().endswith(".json") else "toml"
     text = write_profiles(found, form=form, reveal=reveal)
     outputs.write(output or "-", text.encode(), private=reveal)
-    names = [] if reveal else needed_names(found)
-    if names:
-        more = f" and {len(names) - 12} more" if len(names) > 12 else ""
-        outcome.say(f"No secret is in it; set these before it is used: {', '.join(names[:12])}{more}")
+    needing = [] if reveal else needed_by(found)
+    if len(needing) == 1:
+        outcome.say(f"No secret is in it; set these before it is used: {', '.join(needing[0][1])}")
+    elif needing:
+        outcome.say("No secret is in it; set these before it is used:")
+        for profile, names in needing[:TOLD]:
+            outcome.say(f"  {profile.id}  {profile.title}: {', '.join(names)}")
+        if len(needing) > TOLD:
+            outcome.say(f"  and those of {len(needing) - TOLD} more profiles")
     if output and output != "-":
         outcome.say(f"Wrote {len(found)} profile{'s' * (len(found) != 1)} to {output}.")
 

@@ -85,7 +85,13 @@ def _new_name(profile: CallbackProfile, path: str, taken: set[str]) -> str:
 
 def needed_names(profiles: Iterable[CallbackProfile]) -> tuple[str, ...]:
     """The environment variables that the file `write_profiles` makes of these without secrets needs, each once."""
-    return tuple(dict.fromkeys(name for profile in _bared(profiles) for name in references(profile)))
+    return tuple(dict.fromkeys(name for _, names in needed_by(profiles) for name in names))
+
+
+def needed_by(profiles: Iterable[CallbackProfile]) -> list[tuple[CallbackProfile, tuple[str, ...]]]:
+    """Those of the profiles that need environment variables in such a file, each with the names that it needs."""
+    names = ((profile, references(profile)) for profile in _bared(profiles))
+    return [(profile, needed) for profile, needed in names if needed]
 
 
 def references(profile: CallbackProfile) -> tuple[str, ...]:
