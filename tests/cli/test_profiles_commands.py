@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import stat
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -142,6 +144,10 @@ def test_delete_asks_only_where_somebody_can_answer(wizard: Wizard) -> None:
     )
     assert len(wizard("list").out.splitlines()) == 3
     assert wizard("delete", first, second, "--yes").status == 0
+    with closing(
+        sqlite3.connect(wizard.store)
+    ) as store:  # nobody could bring them back, so nothing is left of them
+        assert store.execute("SELECT count(*) FROM deleted").fetchone() == (0,)
     assert [row["id"] for row in wizard("list", "--json").json] == [third]
 
 
@@ -169,6 +175,17 @@ def test_an_export_has_no_secret_and_tells_what_it_needs(wizard: Wizard) -> None
     again = wizard("import", "-", "--json", stdin=ended.out)
     assert again.json == [{"outcome": "present", "id": profile, "title": "email_callback_profile"}]
     assert wizard("show", profile, "--reveal", "--json").json["headers"][0]["value"] == HEADER
+
+
+def test_an_export_of_profiles_of_one_title_tells_whose_name_is_which(wizard: Wizard) -> None:
+    first, second = wizard.add(**SEALED), wizard.add(**SEALED)
+    ended = wizard("export", "--json")
+    told = {line.split()[0]: line.partition(": ")[2] for line in ended.err.splitlines()[1:]}
+    assert set(told) == {first, second}
+    for profile in ended.json:
+        name = profile["encryption"]["key"].strip("${}")
+        assert name in told[profile["id"]].split(", ")
+    assert not set(told[first].split(", ")) & set(told[second].split(", "))
 
 
 def test_what_show_prints_is_not_taken_for_the_secrets_it_hides(wizard: Wizard) -> None:
