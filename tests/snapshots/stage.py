@@ -155,7 +155,8 @@ async def stage(
                 await app.station.start(0)
                 store.record(*firings(store.add_all(tuple(samples(app.station.port)))))
                 on = Stage(app, pilot, seen)
-                await on.press("f5")
+                on.app.screen.reload()
+                await on.quiet()
                 yield on
         finally:
             store.close()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import msgspec
 from aiohttp import web
 
 from tests.tui.firing_support import email, running, serving
-from wizard.callback import fresh_values
+from wizard.callback import build_request, fresh_values
 from wizard.callback.fire import fire
 from wizard.catalog import load_catalog
 from wizard.tui.deliveries.one import DeliveryScreen
@@ -19,13 +21,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.tui.firing_support import Session
+    from wizard.callback import Delivery
     from wizard.profile import CallbackProfile
 
 
 async def fire_each(session: Session, profile: CallbackProfile, *statuses: str) -> None:
     """Fire these delivery statuses and keep what came of them."""
-    from wizard.callback import build_request
-
     channel = load_catalog().channel(profile.channel)
     assert channel
     for status in statuses:
@@ -126,3 +127,29 @@ async def test_the_test_screen_leads_to_them_also_for_a_draft(tmp_path: Path) ->
         await session.sees("1 delivery")
         await session.press("escape")
         await session.sees("Accepted")
+
+
+async def test_firings_are_kept_in_the_order_in_which_they_ended(tmp_path: Path) -> None:
+    async with serving() as endpoint, running(tmp_path) as session:
+        profile = session.store.add(email(endpoint.url))
+        channel = load_catalog().channel(profile.channel)
+        assert channel
+        fired = []
+        for status in ("Open", "Bounce", "Blocked"):
+            request = build_request(profile, fresh_values(channel, status), delivery_status=status)
+            fired.append(await fire(request))
+        record, others = session.store.record, Event()
+
+        def slow_at_first(*some: Delivery) -> None:
+            if fired[0] in some:
+                others.wait(0.2)  # nobody is to come before it meanwhile
+            record(*some)
+            if fired[0] not in some:
+                others.set()
+
+        with patch.object(session.store, "record", slow_at_first):
+            for each in fired:
+                session.app.keeper.keep(each)
+            await session.app.workers.wait_for_complete()
+        kept = session.store.deliveries(profile.id)
+        assert [row.id for row in reversed(kept)] == [each.id for each in fired]

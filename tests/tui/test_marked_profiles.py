@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,13 +14,14 @@ from wizard.profile import Header, read_profiles
 from wizard.store import ProfileQuery, open_store
 from wizard.tui.app import WizardApp
 from wizard.tui.deliveries.one import DeliveryScreen
+from wizard.tui.profiles import actions
 from wizard.tui.test.marked import TestMarkedScreen
 from wizard.tui.widgets.ask_line import AskLine
 from wizard.tui.widgets.confirm import Confirm
 from wizard.tui.widgets.windowed_list import WindowedList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from wizard.store import Store
@@ -82,6 +84,47 @@ async def test_delete_asks_once_and_one_key_brings_all_back(store: Store) -> Non
         await screen.until(lambda: not isinstance(pilot.app.screen, Confirm) and screen.rows == ["one"])
         await screen.until(lambda: total(screen) == "1 profile")
         await pilot.press("u")
+        await screen.until(lambda: screen.rows == ["three", "two", "one"])
+
+
+async def test_what_takes_more_than_a_moment_is_told_while_it_goes_on(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "MANY", 2)
+    go_on, restore, delete = Event(), store.restore, store.delete
+
+    def held(work: Callable[..., None]) -> Callable[..., None]:
+        def hold(*ids: str) -> None:
+            assert go_on.wait(30)
+            work(*ids)
+
+        return hold
+
+    monkeypatch.setattr(store, "delete", held(delete))
+    monkeypatch.setattr(store, "restore", held(restore))
+    async with WizardApp(store).run_test(size=(80, 24), notifications=True) as pilot:
+        screen = Screen(pilot)
+
+        def told(text: str) -> bool:
+            return any(text in each.message for each in pilot.app._notifications)
+
+        await screen.until(lambda: len(screen.rows) == 3)
+        await pilot.press("asterisk")
+        await screen.until(lambda: len(marked(screen)) == 3)
+        await pilot.press("delete")
+        await screen.until(lambda: isinstance(pilot.app.screen, Confirm))
+        await pilot.press("y")
+        await screen.until(lambda: told("Deleting 3 profiles …"))
+        go_on.set()
+        await screen.until(lambda: told("Deleted 3 profiles. Press u to undo."))
+        assert not told("Deleting")
+        go_on.clear()
+        await pilot.press("u")
+        await screen.until(lambda: told("Bringing back 3 profiles …"))
+        assert not told("Press u to undo")
+        go_on.set()
+        await screen.until(lambda: told("3 profiles are back."))
+        assert not told("Bringing back")
         await screen.until(lambda: screen.rows == ["three", "two", "one"])
 
 

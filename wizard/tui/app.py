@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.screen import Screen
 
-    from wizard.callback import Delivery
     from wizard.catalog import Catalog
     from wizard.store import Store
     from wizard.tui.charset import Charset
+    from wizard.tui.deliveries.keep import Keeper
     from wizard.tui.editor.session import Lent
     from wizard.tui.receiver.station import Station
 
@@ -157,6 +157,13 @@ class WizardApp(ToastsAside[None], KeysInOrder[None]):
 
         return Station(self)
 
+    @cached_property
+    def keeper(self) -> Keeper:
+        """Keeps what was fired."""
+        from wizard.tui.deliveries.keep import Keeper
+
+        return Keeper(self)
+
     async def on_load(self) -> None:
         """The demo's receiver accepts before anything is shown."""
         if self.demo:
@@ -193,11 +200,6 @@ class WizardApp(ToastsAside[None], KeysInOrder[None]):
     def get_default_screen(self) -> ProfilesScreen:
         """The list is what the program opens on."""
         return ProfilesScreen()
-
-    @work(thread=True)
-    def keep_delivery(self, delivery: Delivery) -> None:
-        """Record a firing; the app does it, so that a screen that closes meanwhile loses nothing."""
-        self.store.record(delivery)
 
     @work(exclusive=True, group="copy")
     async def copy(self, text: str, what: str, *, secret: bool = False) -> None:

@@ -227,6 +227,7 @@ class ProfileActions(Screen[None]):
         self.reload()
         self.refresh_bindings()
         undo = shown_key(self, "list.undo")
+        self.app.clear_notifications()  # one that says it goes on would outlive it
         self.notify(f"Deleted {deleted.what}. Press {undo} to undo.", timeout=6)
 
     @work(exclusive=True, group="delete")
@@ -240,4 +241,5 @@ class ProfileActions(Screen[None]):
         await asyncio.to_thread(self.app.store.restore, *last.ids)
         self.reload(last.ids[0])
         self.refresh_bindings()
+        self.app.clear_notifications()
         self.notify(f"{last.what} {'is' if len(last.ids) == 1 else 'are'} back.")

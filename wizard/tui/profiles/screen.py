@@ -291,7 +291,9 @@ comes back."""
             return self.current is not None and not self.marked
         if action == "show_tab":
             return self.current is not None and parameters != (self.query_one(DetailPane).tab,)
-        if action in ("open", "edit", "copy_id", "duplicate", "mark_all"):
+        if action == "mark_all":
+            return self.current is not None and not self.has_class("-open")
+        if action in ("open", "edit", "copy_id", "duplicate"):
             return self.current is not None
         if action in ("copy_shown", "snippet"):
             wanted = ("use",) if action == "snippet" else ("use", "request")
@@ -380,8 +382,9 @@ comes back."""
             self.sort_by(chosen)
 
     def action_reload(self) -> None:
-        """Read the list again."""
+        """Read the list again, and say so: it may well look the same."""
         self.reload()
+        self.notify("The list was read again.", timeout=2)
 
     def action_quit(self) -> None:
         """End the program. Drafts are kept as they are typed, so nothing is lost."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.reactive import reactive
 
-from wizard.tui.deliveries.keep import keep
 from wizard.tui.deliveries.reader import Reader
 from wizard.tui.test import tell
 from wizard.tui.test.engine import Engine
@@ -147,7 +146,7 @@ class Firing(Reader):
             await self._engine.run(lambda: fire(request, settings, on_end=self._note))
         finally:
             if self._ended is not None:
-                keep(self.app, self._ended)
+                self.app.keeper.keep(self._ended)
 
     def _note(self, delivery: Delivery) -> None:
         self._ended = delivery
@@ -225,4 +224,4 @@ class Firing(Reader):
 
     def _keep_some(self, tally: Tally) -> None:
         if fired := tally.take_waiting():
-            keep(self.app, *fired)
+            self.app.keeper.keep(*fired)

@@ -11,7 +11,6 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from wizard.tui.deliveries.keep import keep
 from wizard.tui.test.engine import Engine
 from wizard.tui.test.marked_rows import MarkedList, MarkedRound
 from wizard.tui.widgets.answered import Answered
@@ -105,7 +104,7 @@ did not accept."""
 
     def _keep(self) -> None:
         if fired := self.round.take_waiting():
-            keep(self.app, *fired)
+            self.app.keeper.keep(*fired)
 
     def _verdict(self) -> Content:
         count = len(self.round.slots)
