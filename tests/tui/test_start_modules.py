@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PACKAGES = {"wizard", "textual", "textual_speedups", "rich", "platformdirs", "typing_extensions"}
 """All that is not Python's own."""
-ROOMS = {"cli", "folders", "settings", "store", "tui"}
+ROOMS = {"cli", "folders", "lazily", "settings", "store", "tui"}
 WARMED = "wizard.tui.warm"
 """Begins what is read in a thread as soon as the list stands."""
 SCREENS = {"profiles", "widgets"}

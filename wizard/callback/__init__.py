@@ -5,8 +5,9 @@ The names are loaded when first used: who reads a delivery needs nothing of what
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from wizard.lazily import lazily
 
 if TYPE_CHECKING:
     from wizard.callback.cipher import Cipher, CipherError
@@ -22,7 +23,6 @@ _HOMES = {
     "request": "CallbackRequest RequestError RequestMaker build_request",
     "values": "ValuesError fresh_values merge read_choices",
 }
-_HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
     "CallbackRequest",
@@ -41,10 +41,4 @@ __all__ = [
     "read_choices",
 ]
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = lazily(__name__, _HOMES)

@@ -7,7 +7,6 @@ from typing import Any, Literal
 import msgspec
 
 Phase = Literal["", "look-up", "connect", "tls", "send", "wait", "read"]
-PHASES: tuple[Phase, ...] = ("look-up", "connect", "tls", "send", "wait", "read")
 """What a firing goes through, in this order: a name's addresses, a connection, TLS, the request on its way, silence
 until the first byte of the answer, the answer."""
 

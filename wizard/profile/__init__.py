@@ -5,8 +5,9 @@ The names are loaded when first used, so that a door pays only for what it opens
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from wizard.lazily import lazily
 
 if TYPE_CHECKING:
     from wizard.profile.body import (
@@ -74,7 +75,6 @@ _HOMES = {
     "rules": "check check_change complete defaults",
     "schema": "profile_schema",
 }
-_HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
     "ALGORITHMS",
@@ -141,10 +141,4 @@ __all__ = [
     "write_profiles",
 ]
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = lazily(__name__, _HOMES)

@@ -9,8 +9,9 @@ The names are loaded when first used: aiohttp only when a receiver starts, crypt
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from wizard.lazily import lazily
 
 if TYPE_CHECKING:
     from wizard.receiver.doctor import Doctor, Value, ValueReport, apply
@@ -30,7 +31,6 @@ _HOMES = {
     "received": "ReceivedCallback",
     "server": "Receiver ReceiverError read_answers",
 }
-_HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
     "BodyReport",
@@ -55,10 +55,4 @@ __all__ = [
     "unmet",
 ]
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = lazily(__name__, _HOMES)

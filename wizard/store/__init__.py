@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from wizard.lazily import lazily
 from wizard.store.errors import (
     AlreadyThere,
     AmbiguousProfile,
@@ -57,28 +58,17 @@ __all__ = [
     "rescue",
 ]
 
-_LATER = {
-    "Draft": ("wizard.store.draft", "Draft"),
-    "Finding": ("wizard.store.health", "Finding"),
-    "Glanced": ("wizard.store.document", "Glanced"),
-    "Opened": ("wizard.store.document", "Opened"),
-    "Reader": ("wizard.store.protocol", "Reader"),
-    "Rescued": ("wizard.store.rescuing", "Rescued"),
-    "Store": ("wizard.store.protocol", "Store"),
-    "rescue": ("wizard.store.rescuing", "rescue"),
-}
-
-
-def __getattr__(name: str) -> object:
-    # What needs the model of a profile is imported when first asked for: the first picture of the list does not.
-    if name not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    module, attribute = _LATER[name]
-    value: object = getattr(import_module(module), attribute)
-    globals()[name] = value
-    return value
+# What needs the model of a profile is imported when first asked for: the first picture of the list does not.
+__getattr__ = lazily(
+    __name__,
+    {
+        "document": "Glanced Opened",
+        "draft": "Draft",
+        "health": "Finding",
+        "protocol": "Reader Store",
+        "rescuing": "Rescued rescue",
+    },
+)
 
 
 def open_store(location: str | Path | None = None, *, environ: Mapping[str, str] = os.environ) -> Store:

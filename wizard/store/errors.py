@@ -89,14 +89,11 @@ def plainly(error: sqlite3.Error, place: str) -> StoreError:
     return StoreError(f"{place} cannot be used: {error}")
 
 
+_IN_USE = "is in use by another program that does not let go; try again in a moment"
 _SENTENCES: tuple[tuple[str, type[StoreError], str], ...] = (
     ("SQLITE_INTERRUPT", QueryCancelled, "was asked something else meanwhile"),
-    ("SQLITE_BUSY", StoreLocked, "is in use by another program that does not let go; try again in a moment"),
-    (
-        "SQLITE_LOCKED",
-        StoreLocked,
-        "is in use by another program that does not let go; try again in a moment",
-    ),
+    ("SQLITE_BUSY", StoreLocked, _IN_USE),
+    ("SQLITE_LOCKED", StoreLocked, _IN_USE),
     ("SQLITE_READONLY", StoreReadOnly, "is read-only; nothing was changed; ask its owner, or work on a copy"),
     ("SQLITE_NOTADB", StoreError, "is not a store of callback profiles; name another file with --store"),
     (
