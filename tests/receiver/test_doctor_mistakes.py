@@ -6,6 +6,7 @@ import base64
 import json
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from doctor_cases import IV, KEYS, enc, faults, made_by_node, node_cases, openssl
 
 from wizard.callback.values import fresh_values
@@ -93,6 +94,17 @@ def test_a_plus_at_the_end_became_a_space_too() -> None:
             ("spaces-for-plus", text) if " " in case["values"][name] else ("opened", text)
             for name, text in plain.items()
         ]
+
+
+@pytest.mark.parametrize("mail", ["user0@example.com", "user4@example.com", "buyer@example.com"])
+def test_a_plus_at_either_end_of_a_single_value_became_a_space_too(mail: str) -> None:
+    """This key and IV begin every such address with a plus."""
+    data = AESGCM(KEYS[256].encode()).encrypt(IV.encode(), mail.encode(), None)
+    doctor = Doctor(Encryption(algorithm="AES-256-GCM", key=KEYS[256], iv=IV), channel=CHANNEL)
+    text = base64.b64encode(data).decode()
+    report = doctor.open_value(f"{text.replace('+', ' ')}\n", "recipient_mail")
+    assert (report.diagnosis, report.value) == ("spaces-for-plus" if "+" in text else "opened", mail)
+    assert doctor.open_value(f"  {text} ", "recipient_mail").opened
 
 
 def test_a_text_that_begins_midway_has_another_iv_and_none_in_front() -> None:

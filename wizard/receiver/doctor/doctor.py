@@ -85,7 +85,13 @@ class Doctor:
     def open_value(self, text: str, name: str = "") -> ValueReport:
         """Opens one value, as pasted: white space and quotes around it do not count."""
         bare = text.strip("\t\r\n ").strip("\"'") if text.strip() else text
-        return self.open_values([Value(name, bare)])[0]
+        (report,) = self.open_values([Value(name, bare)])
+        spaced = text.strip("\t\r\n\"'")
+        if report.opened or spaced == bare:
+            return report
+        # A space at either end may have been a plus.
+        (other,) = self.open_values([Value(name, spaced)])
+        return other if other.diagnosis == "spaces-for-plus" else report
 
     def open_values(self, values: Sequence[Value]) -> tuple[ValueReport, ...]:
         """Opens the values of one body, judged together, one report each in their order."""
