@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,14 @@ class Source(Protocol):
 
     def position(self, key: str) -> int | None:
         """Where the row with that key stands now, None when it is gone."""
+
+
+@runtime_checkable
+class Interruptible(Protocol):
+    """A source whose question under way can be given up from another thread."""
+
+    def cancel(self) -> None:
+        """Nobody needs the answer any more: it may end by an exception of any kind."""
 
 
 def around(source: Source, key: str | None, near: int) -> tuple[int, int, dict[int, Sequence[Row]]]:
