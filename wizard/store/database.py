@@ -115,11 +115,11 @@ class Database:
     def reading(self) -> Iterator[SqliteConnection]:
         """A connection for one thread to read with. Raises StoreError for what goes wrong inside."""
         with self.plainly():
-            connection = self._take()
+            connection = self.take()
             try:
                 yield connection
             finally:
-                self._give_back(connection)
+                self.give_back(connection)
 
     @contextmanager
     def snapshot(self) -> Iterator[SqliteConnection]:
@@ -185,7 +185,8 @@ class Database:
                 "put it back, or start the program again"
             )
 
-    def _take(self) -> SqliteConnection:
+    def take(self) -> SqliteConnection:
+        """A connection to read with, to be given back. Raises StoreError, sqlite3.Error."""
         if self._closed:
             raise StoreError(f"{self.place.label} is closed")
         try:
@@ -193,7 +194,8 @@ class Database:
         except IndexError:
             return self.connect()
 
-    def _give_back(self, connection: SqliteConnection) -> None:
+    def give_back(self, connection: SqliteConnection) -> None:
+        """Keep it for the next who reads, or close it."""
         if self._closed or len(self._idle) >= IDLE_READERS:
             connection.close()
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from wizard.store import endpoints
 from wizard.store.errors import StoreError
@@ -31,7 +32,8 @@ class ListShelf(Shelf):
         super().__init__(database, vault)
         self._database = database
         self._lister = Lister()
-        self._background = self.reader()
+        self._readers: WeakSet[Reader] = WeakSet()
+        self._background = self.reader(far=False)
         self._ranking: threading.Thread | None = None
 
     def window(self, query: ProfileQuery, start: int, count: int) -> list[ProfileRow]:
@@ -69,9 +71,14 @@ class ListShelf(Shelf):
         with self._database.reading() as connection:
             return endpoints.beginning(connection, prefix, count)
 
-    def reader(self) -> Reader:
-        """A reader whose query under way can be cancelled, for a list that is searched as one types."""
-        return Reader(self._database, self._lister)
+    def reader(self, *, far: bool = True) -> Reader:
+        """A reader whose query under way can be cancelled, for a list that is searched as one types.
+
+        Windows `far` from both ends of the list are ranked in the background. Closing the store closes it.
+        """
+        reader = Reader(self._database, self._lister, self._prepare if far else None)
+        self._readers.add(reader)
+        return reader
 
     def _prepare(self, asked: Asked | None) -> None:
         """Rank in the background what was walked to this time, so that the next window is there at once."""
@@ -94,5 +101,6 @@ class ListShelf(Shelf):
 
     def close(self) -> None:
         """Let go of the file."""
-        self._background.close()
+        for reader in list(self._readers):
+            reader.close()
         super().close()

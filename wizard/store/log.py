@@ -26,6 +26,8 @@ FILE = "wizard.log"
 LIMIT = 1 << 20
 """Bytes of one file."""
 FILES = 3
+TRIES = 10
+"""How often a file is made that others rename as soon as it is there."""
 LONGEST = 1000
 """Characters of a line."""
 LISTED = 3
@@ -82,26 +84,26 @@ def _shown(fact: object) -> str:
 
 
 def _append(path: Path, line: bytes) -> None:
-    descriptor = _opened(path)
-    try:
-        if os.fstat(descriptor).st_size + len(line) > LIMIT:
+    for last in (False, True):
+        descriptor = _opened(path)
+        try:
+            if last or os.fstat(descriptor).st_size + len(line) <= LIMIT:
+                os.write(descriptor, line)  # appended whole, whoever else writes
+                return
             _rotate(path, descriptor)
+        finally:
             os.close(descriptor)
-            descriptor = _opened(path)
-        os.write(descriptor, line)  # appended whole, whoever else writes
-    finally:
-        os.close(descriptor)
 
 
 def _opened(path: Path) -> int:
     flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
-    try:
-        return os.open(path, flags)
-    except FileNotFoundError:
+    for _ in range(TRIES):
+        with suppress(FileNotFoundError):  # at first, or renamed by another process since it was made
+            return os.open(path, flags)
         make_folder(path.parent)
         with suppress(FileExistsError):
             make_private(path)
-        return os.open(path, flags)
+    return os.open(path, flags)
 
 
 def _rotate(path: Path, descriptor: int) -> None:
@@ -110,7 +112,10 @@ def _rotate(path: Path, descriptor: int) -> None:
         import fcntl
 
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-    if not os.path.samestat(os.fstat(descriptor), os.stat(path)):
+    try:
+        if not os.path.samestat(os.fstat(descriptor), os.stat(path)):
+            return
+    except FileNotFoundError:  # that process has not made the next one yet
         return
     for number in range(FILES - 1, 0, -1):
         older = path.with_name(f"{path.name}.{number - 1}") if number > 1 else path

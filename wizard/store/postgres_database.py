@@ -114,11 +114,11 @@ class PostgresDatabase:
     def reading(self) -> Iterator[PostgresConnection]:
         """A connection for one thread to read with. Raises StoreError for what goes wrong inside."""
         with self.plainly():
-            connection = self._take()
+            connection = self.take()
             try:
                 yield connection
             finally:
-                self._give_back(connection)
+                self.give_back(connection)
 
     @contextmanager
     def snapshot(self) -> Iterator[PostgresConnection]:
@@ -169,7 +169,8 @@ class PostgresDatabase:
                 else:
                     self._writer = writer
 
-    def _take(self) -> PostgresConnection:
+    def take(self) -> PostgresConnection:
+        """A connection to read with, to be given back. Raises StoreError, psycopg.Error."""
         if self._closed:
             raise StoreError(f"{self.label} is closed")
         while self._idle:
@@ -179,7 +180,8 @@ class PostgresDatabase:
                     return connection
         return self.connect()
 
-    def _give_back(self, connection: PostgresConnection) -> None:
+    def give_back(self, connection: PostgresConnection) -> None:
+        """Keep it for the next who reads, or close it."""
         if self._closed or connection.plain.closed or connection.plain.broken:
             connection.close()
             # A server that has gone took every connection along.

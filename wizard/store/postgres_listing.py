@@ -6,7 +6,7 @@ As exact as the list of a file, and meant for a team's thousands: far into a lis
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from wizard.store.columns import COLUMNS, row_of
@@ -191,6 +191,7 @@ class PostgresReader:
         self._lister = lister
         self._connection: PostgresConnection | None = None
         self._asking = threading.Lock()
+        self._cancelling: threading.Thread | None = None
 
     def window(self, query: ProfileQuery, start: int, count: int) -> list[ProfileRow]:
         """As the store's."""
@@ -208,23 +209,38 @@ class PostgresReader:
             return self._lister.position(connection, query, profile_id)
 
     def cancel(self) -> None:
-        """Give up the query under way, if there is one: its caller gets QueryCancelled."""
+        """Give up the query under way, if there is one: its caller gets QueryCancelled. Waits for no server."""
         connection = self._connection
-        if connection is not None and self._asking.locked():
-            connection.interrupt()
+        under_way = self._cancelling is not None and self._cancelling.is_alive()
+        if connection is not None and self._asking.locked() and not under_way:
+            self._cancelling = threading.Thread(target=_interrupt, args=(connection,), daemon=True)
+            self._cancelling.start()
 
     def close(self) -> None:
         """Give up what is under way and let go of the connection."""
         self.cancel()
         with self._asking:
+            self._cancelled()
             if self._connection is not None:
-                self._connection.close()
+                self._database.give_back(self._connection)
                 self._connection = None
 
     @contextmanager
     def _snapshot(self) -> Iterator[PostgresConnection]:
         with self._asking, self._database.plainly():
+            self._cancelled()
             if self._connection is None or self._connection.plain.closed:
-                self._connection = self._database.connect()
+                self._connection = self._database.take()
             with self._database.consistent(self._connection):
                 yield self._connection
+
+    def _cancelled(self) -> None:
+        """Once the query is given up that was to be: a cancelling still on its way would meet the next one."""
+        if self._cancelling is not None:
+            self._cancelling.join()
+            self._cancelling = None
+
+
+def _interrupt(connection: PostgresConnection) -> None:
+    with suppress(Exception):  # a server that has gone answers no query either
+        connection.interrupt()

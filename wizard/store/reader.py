@@ -1,4 +1,4 @@
-"""A reader of the list with a connection of its own, whose query under way can be given up."""
+"""A reader of the list that keeps a connection to itself, whose query under way can be given up."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wizard.store.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from wizard.store.connection import SqliteConnection
     from wizard.store.database import Database
@@ -27,9 +27,13 @@ class Reader:
     nobody needs any more. Raises QueryCancelled, StoreError.
     """
 
-    def __init__(self, database: Database, lister: Lister) -> None:
+    def __init__(
+        self, database: Database, lister: Lister, prepare: Callable[[Asked | None], None] | None = None
+    ) -> None:
+        """`prepare` is told what is worth ranking in the background."""
         self._database = database
         self._lister = lister
+        self._prepare = prepare
         self._connection: SqliteConnection | None = None
         self._asking = threading.Lock()
         self._stop = False
@@ -38,7 +42,10 @@ class Reader:
     def window(self, query: ProfileQuery, start: int, count: int) -> list[ProfileRow]:
         """As the store's."""
         with self._snapshot() as connection:
-            return self._lister.window(connection, query, start, count)
+            rows = self._lister.window(connection, query, start, count)
+            if self._prepare is not None:
+                self._prepare(self._lister.far(connection, query, start))
+        return rows
 
     def count(self, query: ProfileQuery) -> int:
         """As the store's."""
@@ -64,12 +71,13 @@ class Reader:
                 connection.interrupt()
 
     def close(self) -> None:
-        """Give up what is under way and let go of the connection."""
+        """Give up what is under way and let go of the connection; who asks meanwhile gets a StoreError."""
         self._closed = True
         self.cancel()
         with self._asking:
             if self._connection is not None:
-                self._connection.close()
+                self._connection.set_progress_handler(None, 0)
+                self._database.give_back(self._connection)
                 self._connection = None
 
     @contextmanager
@@ -79,7 +87,7 @@ class Reader:
                 raise StoreError(f"{self._database.place.label} is closed")
             self._stop = False
             if self._connection is None:
-                self._connection = self._database.connect()
+                self._connection = self._database.take()
                 # Interrupting reaches a statement that runs; this one that is about to.
                 self._connection.set_progress_handler(lambda: self._stop, OPERATIONS)
             with self._database.consistent(self._connection):
