@@ -122,9 +122,14 @@ def bring_up(connection: sqlite3.Connection, place: Place) -> None:
 
 def check_version(connection: sqlite3.Connection, place: Place) -> int:
     """How many steps the store has taken. Raises StoreError if it is newer than the program or no store."""
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    application: int = connection.execute("PRAGMA application_id").fetchone()[0]
-    if application != APPLICATION_ID and connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
+    connection.execute("BEGIN")  # as it stands at one moment: another process may be making it
+    try:
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+        tables = connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+    finally:
+        connection.execute("COMMIT")
+    if tables and application != APPLICATION_ID:
         raise StoreError(f"{place.label} is a database of another program; name another file with --store")
     if version > VERSION:
         raise StoreNewer(
