@@ -100,7 +100,7 @@ async def add_profile(
                     step=step,
                     profile_id=edit,
                 )
-                screen = AddProfileScreen(draft)
+                screen = AddProfileScreen(draft, store.open(edit).unreadable if edit else ())
                 await app.push_screen(screen, results.append)
             run = Session(app, pilot, screen, results)
             await run.settle()

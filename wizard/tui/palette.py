@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from wizard.store import Reader
     from wizard.tui.app import WizardApp
 
 MOST = 12
@@ -53,12 +54,22 @@ def settings(app: WizardApp) -> Iterator[SystemCommand]:
 class ProfileProvider(Provider):
     """Every profile by title, endpoint or ID. The store searches, in a thread, and gives the first few."""
 
-    async def search(self, query: str) -> Hits:
-        """Profiles with all words of `query`, the one used last first."""
+    async def startup(self) -> None:
+        """The palette opens."""
         app: Any = self.app
+        self._reader: Reader = app.store.reader()
+
+    async def shutdown(self) -> None:
+        """It closes."""
+        await asyncio.to_thread(self._reader.close)
+
+    async def search(self, query: str) -> Hits:
+        """Profiles with all words of `query`, the one used last first. Gives up the search before."""
+        app: Any = self.app
+        self._reader.cancel()
         await asyncio.sleep(PAUSE)
         try:
-            rows = await asyncio.to_thread(app.store.window, ProfileQuery(search=query.strip()), 0, MOST)
+            rows = await asyncio.to_thread(self._reader.window, ProfileQuery(search=query.strip()), 0, MOST)
         except StoreError:
             return  # the list itself says what is wrong
         matcher = self.matcher(query)

@@ -64,12 +64,17 @@ class ChooseProfile(Dialog[str | None]):
 
     def on_mount(self) -> None:
         """Stand on the one in use."""
+        self._reader = self.app.store.reader()
         self._show("", self.current or None)
 
     def _show(self, search: str, key: str | None = None) -> None:
         rows = self.query_one(OutcomeList)
-        source = ProfileSource(self.app.store, ProfileQuery(search=search))
+        source = ProfileSource(self._reader, ProfileQuery(search=search))
         rows.show(source, key=key, keep=key is not None)
+
+    def on_unmount(self) -> None:
+        """Let go of the store's connection, once what is read with it is given up."""
+        self.app.run_worker(self._reader.close, thread=True, group="close reader")
 
     @on(Input.Changed)
     def _searched(self, event: Input.Changed) -> None:

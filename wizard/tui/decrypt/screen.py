@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import os
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from wizard.receiver.doctor.change import Settings, as_lines, changed, proposed
 from wizard.tui.decrypt import tell
 from wizard.tui.decrypt.paste_area import PasteArea
+from wizard.tui.slowly import ReadsFirst
 from wizard.tui.widgets.key_bar import KeyBar
 from wizard.tui.widgets.menu import Chip, Option
 from wizard.tui.widgets.text_pane import TextPane
@@ -91,7 +92,7 @@ class Results(TextPane):
         self.post_message(self.Resized())
 
 
-class DecryptScreen(Screen[None]):
+class DecryptScreen(ReadsFirst[None]):
     """Opens `received`, or what is pasted, with the key of a profile: by default the one used last."""
 
     app: WizardApp
@@ -150,19 +151,17 @@ with it."""
     def on_mount(self) -> None:
         """Open what was brought along; with nothing, wait for a paste."""
         if self.profile is None:
-            self.profile = self._latest()
-        self._use_profile(self.profile)
+            self.read_first(self._latest, self._use_profile)
+        else:
+            self._use_profile(self.profile)
         self.query_one("#results" if self.received else "#paste").focus()
 
     def _latest(self) -> CallbackProfile | None:
-        from wizard.store import ProfileQuery, StoreError
+        """The profile used last. For a thread."""
+        from wizard.store import ProfileQuery
 
-        try:
-            rows = self.app.store.window(ProfileQuery(), 0, 1)
-            return self.app.store.get(rows[0].id) if rows else None
-        except StoreError as error:
-            self.notify(str(error), severity="error", timeout=8, markup=False)
-            return None
+        rows = self.app.store.window(ProfileQuery(), 0, 1)
+        return self.app.store.get(rows[0].id) if rows else None
 
     # -- whose key
 
@@ -182,16 +181,11 @@ with it."""
     @on(ProfileChip.Wanted)
     def action_profile(self, event: ProfileChip.Wanted | None = None) -> None:
         """Choose the profile whose key is used."""
-        from wizard.store import StoreError
         from wizard.tui.decrypt.choose_profile import ChooseProfile
 
         def chosen(key: str | None) -> None:
-            if key is None:
-                return
-            try:
-                self._use_profile(self.app.store.get(key))
-            except StoreError as error:
-                self.notify(str(error), severity="error", timeout=8, markup=False)
+            if key is not None:
+                self.read_first(partial(self.app.store.get, key), self._use_profile)
 
         self.app.push_screen(ChooseProfile(self.profile.id if self.profile else ""), chosen)
 
@@ -302,10 +296,13 @@ with it."""
 
     def action_duplicate(self) -> None:
         """Start a new profile from this one with the change made."""
-        from wizard.tui.decrypt.duplicate import start
+        from wizard.tui.decrypt import duplicate
 
         if self.profile is not None:
-            start(self.app, changed(self.profile, self.whole_change))
+            profile = changed(self.profile, self.whole_change)
+            self.read_first(
+                partial(duplicate.draft_of, self.app.store, profile), partial(duplicate.start, self.app)
+            )
 
     def action_copy(self) -> None:
         """Copy the change as lines of the `[encryption]` table of a profile file."""

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import uuid
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import work
-from textual.screen import Screen
 
 from wizard.tui.active import shown_key
+from wizard.tui.slowly import ReadsFirst, in_thread
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from wizard.profile import CallbackProfile
-    from wizard.store import Draft
-    from wizard.tui.app import WizardApp
-
-
-MANY = 2_000
-"""Profiles that take more than a moment to delete or bring back."""
+    from wizard.store import Draft, Opened
 
 
 class Deleted(NamedTuple):
@@ -28,10 +25,8 @@ class Deleted(NamedTuple):
     what: str
 
 
-class ProfileActions(Screen[None]):
+class ProfileActions(ReadsFirst[None]):
     """The list's actions that reach beyond the list. The screen supplies `current` and `reload`."""
-
-    app: WizardApp
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,45 +42,31 @@ class ProfileActions(Screen[None]):
         """Read the list again."""
         raise NotImplementedError
 
-    def profile(self) -> CallbackProfile | None:
-        """The profile under the cursor, read afresh; a failure is told to the person.
+    def could_not_read(self) -> None:
+        """The profile may be gone: so shall its row be."""
+        self.reload()
 
-        One row by its key takes a millisecond. Reading it in a thread would let the keys typed right after this one
-        reach the list, where they mean something else.
-        """
-        if self.current is None:
-            return None
-        from wizard.store import StoreError
-
-        try:
-            return self.app.store.get(self.current)
-        except StoreError as error:
-            self.notify(str(error), severity="error", timeout=8)
-            self.reload()
-            return None
+    def _with_profile(self, then: Callable[[CallbackProfile], object]) -> None:
+        """Read the profile under the cursor afresh, and go on with it."""
+        if self.current is not None:
+            self.read_first(partial(self.app.store.get, self.current), then)
 
     # -- Add New, edit, duplicate
 
     def action_add(self) -> None:
-        """Start a profile, or go on with one that was left unfinished.
+        """Start a profile, or go on with one that was left unfinished."""
 
-        Nothing here waits: what is typed right after the key must meet the new screen, not this one's keys.
-        """
-        drafts = self._drafts("")
-        if drafts:
-            self._choose_draft(drafts)
-        else:
-            self._edit(self._new_draft())
+        def begin(drafts: list[Draft]) -> None:
+            if drafts:
+                self._choose_draft(drafts)
+            else:
+                self._edit(self._new_draft())
+
+        self.read_first(partial(self._drafts, ""), begin)
 
     def _drafts(self, profile_id: str) -> list[Draft]:
-        """What was left unfinished: of that profile, or of new ones for no ID. The newest first."""
-        from wizard.store import StoreError
-
-        try:
-            return [draft for draft in self.app.store.drafts() if draft.profile_id == profile_id]
-        except StoreError as error:
-            self.notify(str(error), severity="error", timeout=8)
-            return []
+        """What was left unfinished: of that profile, or of new ones for no ID. The newest first. For a thread."""
+        return [draft for draft in self.app.store.drafts() if draft.profile_id == profile_id]
 
     def _new_draft(self, profile: CallbackProfile | None = None, step: int = 0) -> Draft:
         from wizard.profile import defaults
@@ -108,9 +89,7 @@ class ProfileActions(Screen[None]):
             if choice == "new":
                 self._edit(self._new_draft())
             elif choice == "discard":
-                for draft in drafts:
-                    self.app.store.drop_draft(draft.id)
-                self.notify("The unfinished profiles are gone.")
+                self._discard(drafts)
             else:
                 for draft in drafts:
                     if draft.id == choice:
@@ -129,7 +108,13 @@ class ProfileActions(Screen[None]):
         options.append(Option("discard", f"Discard {discarded}"))
         self.app.push_screen(MenuScreen(options, drafts[0].id), chosen)
 
-    def _edit(self, draft: Draft) -> None:
+    @work
+    async def _discard(self, drafts: list[Draft]) -> None:
+        for draft in drafts:
+            await in_thread(self.app, partial(self.app.store.drop_draft, draft.id), "Discarding")
+        self.notify("The unfinished profiles are gone.")
+
+    def _edit(self, draft: Draft, unreadable: Iterable[str] = ()) -> None:
         from wizard.tui.wizard.screen import AddProfileScreen
 
         def left(saved: str | None) -> None:
@@ -137,32 +122,37 @@ class ProfileActions(Screen[None]):
             if saved:
                 self.notify(f"Saved as {saved}. Press c to copy the ID.", timeout=6)
 
-        self.app.push_screen(AddProfileScreen(draft), left)
+        self.app.push_screen(AddProfileScreen(draft, unreadable), left)
 
     def action_edit(self) -> None:
         """Change the dynamic variables, all that a saved Email profile allows."""
         from wizard.store import Draft
 
-        profile = self.profile()
-        if profile is None:
+        key = self.current
+        if key is None:
             return
-        unfinished = self._drafts(profile.id)
-        self._edit(
-            unfinished[0]
-            if unfinished
-            else Draft(id=f"edit_{profile.id}", profile=profile, step=2, profile_id=profile.id)
-        )
+
+        def read() -> tuple[Opened, list[Draft]]:
+            return self.app.store.open(key), self._drafts(key)
+
+        def begin(found: tuple[Opened, list[Draft]]) -> None:
+            (profile, unreadable), unfinished = found
+            fresh = Draft(id=f"edit_{key}", profile=profile, step=2, profile_id=key)
+            self._edit(unfinished[0] if unfinished else fresh, unreadable)
+
+        self.read_first(read, begin)
 
     def action_duplicate(self) -> None:
         """Start a new profile from this one, with everything open to change."""
         import msgspec
 
-        profile = self.profile()
-        if profile is not None:
+        def begin(profile: CallbackProfile) -> None:
             copy = msgspec.structs.replace(
                 profile, id="", created_at="", modified_at="", title=f"{profile.title} copy"
             )
             self._edit(self._new_draft(copy))
+
+        self._with_profile(begin)
 
     # -- test
 
@@ -170,9 +160,10 @@ class ProfileActions(Screen[None]):
         """Fire test callbacks at the endpoint."""
         from wizard.tui.test.screen import TestScreen
 
-        profile = self.profile()
-        if profile is not None:
+        def begin(profile: CallbackProfile) -> None:
             self.app.push_screen(TestScreen(profile, profile.id), lambda _: self.reload())
+
+        self._with_profile(begin)
 
     # -- receive, decrypt
 
@@ -188,7 +179,10 @@ class ProfileActions(Screen[None]):
         """Open what was received, by the profile under the cursor or another."""
         from wizard.tui.decrypt.screen import DecryptScreen
 
-        self.app.push_screen(DecryptScreen(self.profile() if self.current else None))
+        if self.current is None:
+            self.app.push_screen(DecryptScreen(None))
+        else:
+            self._with_profile(lambda profile: self.app.push_screen(DecryptScreen(profile)))
 
     # -- copy
 
@@ -199,27 +193,23 @@ class ProfileActions(Screen[None]):
 
     # -- delete, undo
 
-    @work(exclusive=True, group="delete")
-    async def action_delete(self) -> None:
+    def action_delete(self) -> None:
         """Delete the profile, after asking."""
+        self._with_profile(self._ask_to_delete)
+
+    @work(exclusive=True, group="delete")
+    async def _ask_to_delete(self, profile: CallbackProfile) -> None:
         from wizard.tui.widgets.confirm import Confirm
 
-        profile = self.profile()
-        if profile is None:
-            return
         question = f"Delete “{profile.title}”?"
         undo = shown_key(self, "list.undo")
         detail = (
             f"Emails sent with its ID then report nowhere. {undo} brings it back until you leave the program."
         )
         if await self.app.push_screen_wait(Confirm(question, detail, "Delete")):
-            await asyncio.to_thread(self.app.store.delete, profile.id)
-            self.tell_deleted(Deleted((profile.id,), f"“{profile.title}”"))
-
-    def tell_begun(self, doing: str, ids: tuple[str, ...], what: str) -> None:
-        """Say what is under way, where it takes more than a moment."""
-        if len(ids) > MANY:
-            self.notify(f"{doing} {what} …", timeout=10)
+            what = f"“{profile.title}”"
+            await in_thread(self.app, partial(self.app.store.delete, profile.id), f"Deleting {what}")
+            self.tell_deleted(Deleted((profile.id,), what))
 
     def tell_deleted(self, deleted: Deleted) -> None:
         """It is deleted: say so, and how it comes back."""
@@ -237,8 +227,8 @@ class ProfileActions(Screen[None]):
             return
         last = self.deleted.pop()
         self.app.clear_notifications()  # one that says how to undo would outlive the undoing
-        self.tell_begun("Bringing back", last.ids, last.what)
-        await asyncio.to_thread(self.app.store.restore, *last.ids)
+        restore = partial(self.app.store.restore, *last.ids)
+        await in_thread(self.app, restore, f"Bringing back {last.what}")
         self.reload(last.ids[0])
         self.refresh_bindings()
         self.app.clear_notifications()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,8 @@ class DetailPane(Sized, Vertical):
         self._key: str | None = None
         self.snippet = "send-email-curl"
         """Which snippet the Use it tab shows."""
+        # Its own, so that on a slow disk those passed wait here for one another, and nothing else waits for them.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="detail")
         self._told_for = 0
         """Width of the pane that the text was wrapped for."""
         self.shown = ""
@@ -82,6 +85,10 @@ class DetailPane(Sized, Vertical):
         self.query_one(TabStrip).active = tab
         self._fill(0)
 
+    def on_unmount(self) -> None:
+        """Let the thread end."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
     def sized(self) -> None:
         """What was wrapped for another width is told again."""
         if self._key is not None and self.size.width != self._told_for:
@@ -109,7 +116,8 @@ class DetailPane(Sized, Vertical):
         self._told_for = self.size.width
         width = self.query_one("#content").scrollable_content_region.width - 2
         try:
-            content = await asyncio.to_thread(
+            content = await asyncio.get_running_loop().run_in_executor(
+                self._thread,
                 tell.about,
                 self.app.store,
                 self.app.catalog,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from functools import partial
 from typing import Literal
 
 from textual import work
@@ -10,6 +10,7 @@ from textual import work
 from wizard.store import ProfileQuery
 from wizard.tui.active import shown_key
 from wizard.tui.profiles.actions import Deleted, ProfileActions
+from wizard.tui.slowly import in_thread
 from wizard.tui.widgets.outcome_list import OutcomeList
 
 
@@ -36,7 +37,7 @@ class MarkActions(ProfileActions):
     async def action_mark_all(self) -> None:
         """Mark every profile that the list shows, or none of them where all are marked."""
         query, store = self.search_query, self.app.store
-        shown = await asyncio.to_thread(lambda: {row.id for row in store.each(query)})
+        shown = await in_thread(self.app, lambda: {row.id for row in store.each(query)}, "Marking")
         self.rows.mark(self.marked - shown if shown <= self.marked else self.marked | shown)
 
     def _marked_in_order(self) -> list[tuple[str, str]]:
@@ -52,7 +53,7 @@ class MarkActions(ProfileActions):
         """Fire a test callback at the endpoint of each marked profile."""
         from wizard.tui.test.marked import TestMarkedScreen
 
-        chosen = await asyncio.to_thread(self._marked_in_order)
+        chosen = await in_thread(self.app, self._marked_in_order, "Reading the store")
         self.app.push_screen(TestMarkedScreen(chosen), lambda _: self.reload())
 
     # -- export
@@ -66,7 +67,9 @@ class MarkActions(ProfileActions):
     @work(exclusive=True, group="marks")
     async def action_export_marked(self) -> None:
         """Write the marked profiles to a file, without their secrets."""
-        await self._export([key for key, _ in await asyncio.to_thread(self._marked_in_order)])
+        await self._export(
+            [key for key, _ in await in_thread(self.app, self._marked_in_order, "Reading the store")]
+        )
 
     async def _export(self, ids: list[str]) -> None:
         from wizard.profile import needed_names, write_profiles
@@ -94,7 +97,7 @@ class MarkActions(ProfileActions):
             return str(write(path, text.encode())), needed_names(profiles)
 
         try:
-            place, names = await asyncio.to_thread(export)
+            place, names = await in_thread(self.app, export, f"Writing {what}")
         except (OSError, StoreError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
             self.notify(f"Not written: {reason}", severity="error", timeout=8)
@@ -110,7 +113,7 @@ class MarkActions(ProfileActions):
         from wizard.store import StoreError
         from wizard.tui.widgets.confirm import Confirm
 
-        chosen = await asyncio.to_thread(self._marked_in_order)
+        chosen = await in_thread(self.app, self._marked_in_order, "Reading the store")
         if not chosen:
             self.unmark()
             return
@@ -121,9 +124,8 @@ class MarkActions(ProfileActions):
         if not await self.app.push_screen_wait(Confirm(f"Delete {what}?", detail, "Delete")):
             return
         ids = tuple(key for key, _ in chosen)
-        self.tell_begun("Deleting", ids, what)
         try:
-            await asyncio.to_thread(self.app.store.delete, *ids)
+            await in_thread(self.app, partial(self.app.store.delete, *ids), f"Deleting {what}")
         except StoreError as error:
             self.notify(f"Nothing was deleted: {error}", severity="error", timeout=8)
             return

@@ -14,7 +14,7 @@ from wizard.tui.widgets.windowed_list import Column, Row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wizard.store import LastTest, ProfileQuery, ProfileRow, Store
+    from wizard.store import LastTest, ProfileQuery, ProfileRow, Reader
 
 NOTHING = "–"
 COLUMNS = (
@@ -30,22 +30,28 @@ COLUMNS = (
 
 
 class ProfileSource:
-    """The rows of a query on the store."""
+    """The rows of a query. Lists that are searched as one types have a reader each, for all of their queries."""
 
-    def __init__(self, store: Store, query: ProfileQuery) -> None:
-        self.store, self.query = store, query
+    def __init__(self, reader: Reader, query: ProfileQuery) -> None:
+        self.reader, self.query = reader, query
 
     def count(self) -> int:
         """How many profiles fit the query."""
-        return self.store.count(self.query)
+        return self.reader.count(self.query)
 
     def window(self, start: int, count: int) -> Sequence[Row]:
         """Rows of the list's columns, keyed by profile ID."""
-        return [row_of(profile, self.query.search) for profile in self.store.window(self.query, start, count)]
+        return [
+            row_of(profile, self.query.search) for profile in self.reader.window(self.query, start, count)
+        ]
 
     def position(self, key: str) -> int | None:
         """Where that profile stands in the query's order."""
-        return self.store.position(self.query, key)
+        return self.reader.position(self.query, key)
+
+    def cancel(self) -> None:
+        """Give up the question under way."""
+        self.reader.cancel()
 
 
 def row_of(profile: ProfileRow, search: str = "") -> Row:

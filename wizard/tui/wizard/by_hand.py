@@ -11,6 +11,8 @@ from wizard.tui.wizard.form import ROOTS
 from wizard.tui.wizard.saving import Saving
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wizard.profile import CallbackProfile, HandText, Problem
     from wizard.store import Draft
 
@@ -21,8 +23,8 @@ OURS = ("test", "value_sets")
 class ByHand(Saving):
     """The wizard's ways to the editor and back. Subclasses show the steps."""
 
-    def __init__(self, draft: Draft) -> None:
-        super().__init__(draft)
+    def __init__(self, draft: Draft, unreadable: Iterable[str] = ()) -> None:
+        super().__init__(draft, unreadable)
         self._unfinished: tuple[HandText, int] | None = None
         """A text that could not be taken over yet, and the line of its first mistake."""
 

@@ -16,7 +16,7 @@ from wizard.tui.wizard.form import ROOTS, Form, root_of
 from wizard.tui.wizard.latest import Latest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from wizard.catalog import Channel
     from wizard.profile import CallbackProfile, Problem
@@ -42,13 +42,14 @@ class Saving(Answered[str | None]):
 
     app: WizardApp
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, unreadable: Iterable[str] = ()) -> None:
+        """`unreadable` are the paths of the saved profile's secrets that no key opens any more."""
         super().__init__()
         self.profile: CallbackProfile = draft.profile
         self.draft = draft
         self.editing = bool(draft.profile_id)
-        self.lost = self._lost()
-        """Fields of the saved profile with secrets that no key opens any more: they may be typed anew."""
+        self.lost = frozenset(map(root_of, unreadable))
+        """Fields of the saved profile whose secrets are gone: they may be typed anew."""
         self.step = 0
         self.visited: set[int] = set()
         self.touched: frozenset[str] = frozenset()
@@ -70,14 +71,6 @@ class Saving(Answered[str | None]):
         self._keeper = DraftKeeper(self.app.store, draft, self._kept)
 
     # -- state
-
-    def _lost(self) -> frozenset[str]:
-        from wizard.store import StoreError
-
-        if self.editing:
-            with suppress(StoreError):
-                return frozenset(map(root_of, self.app.store.open(self.draft.profile_id).unreadable))
-        return frozenset()
 
     def _channel_of(self, profile: CallbackProfile) -> Channel:
         """The profile's channel; of a channel that the catalog no longer has, the first, so that one can be chosen."""
@@ -179,7 +172,7 @@ class Saving(Answered[str | None]):
             self._keeper.changed(self.profile, self.step)
 
     def _kept(self, wrong: str) -> None:
-        if not self.closing:
+        if not self.closing and not self._saving:
             self.show_draft(f"! draft not saved: {wrong}" if wrong else "draft saved", wrong=bool(wrong))
 
     async def kept(self) -> None:
@@ -255,15 +248,18 @@ class Saving(Answered[str | None]):
         from wizard.store import ChangedMeanwhile, StoreError
 
         store = self.app.store
+        self.show_draft("saving …")
         try:
             if self.editing:
                 saved = await asyncio.to_thread(store.change, self.profile, seen=self.profile.modified_at)
             else:
                 saved = await asyncio.to_thread(store.add, self.profile)
         except ChangedMeanwhile as error:
+            self.show_draft("not saved")
             release_keys()
             await self._changed_meanwhile(error.current, release_keys)
         except StoreError as error:
+            self.show_draft("! not saved", wrong=True)
             self.notify(f"Not saved: {error}", severity="error", timeout=10)
         else:
             with suppress(StoreError):  # it is saved: what is left to tidy up must not say that it is not

@@ -28,6 +28,8 @@ from wizard.tui.wizard.steps import STEPS, make_step, step_of, summary, warm_ste
 from wizard.tui.wizard.steps.step import LOW, Jump, Step, ViewVariables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual.app import ComposeResult
     from textual.widget import Widget
 
@@ -108,8 +110,8 @@ mark stands for each secret, so that none is written to a file."""
         ),
     ]
 
-    def __init__(self, draft: Draft) -> None:
-        super().__init__(draft)
+    def __init__(self, draft: Draft, unreadable: Iterable[str] = ()) -> None:
+        super().__init__(draft, unreadable)
         self.step = min(max(draft.step, 0), len(STEPS) - 1)
         self.first = step_of(self.channel.editable[0]) if self.editing and self.channel.editable else 0
         """The step that escape leaves from."""

@@ -18,14 +18,20 @@ class UsedEndpoints(Suggester):
         # Another profile may be saved meanwhile, and looking it up takes no time worth keeping the answer for.
         super().__init__(use_cache=False, case_sensitive=True)
         self.store = store
+        self._asking = asyncio.Lock()
+        self._asked = ""
 
     async def get_suggestion(self, value: str) -> str | None:
         """The endpoint, with the beginning as it is typed."""
         from wizard.store import StoreError
 
-        try:
-            found = await asyncio.to_thread(self.store.endpoints, value, 2)
-        except StoreError:
-            return None  # a field can be filled in without
+        self._asked = value
+        async with self._asking:  # one at a time, and of those that wait the newest
+            if value != self._asked:
+                return None
+            try:
+                found = await asyncio.to_thread(self.store.endpoints, value, 2)
+            except StoreError:
+                return None  # a field can be filled in without
         longer = (each for each in found if len(each) > len(value))
         return next((value + each[len(value) :] for each in longer), None)
