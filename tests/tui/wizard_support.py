@@ -100,7 +100,8 @@ async def add_profile(
                     step=step,
                     profile_id=edit,
                 )
-                screen = AddProfileScreen(draft, store.open(edit).unreadable if edit else ())
+                saved = edit and store.row(edit)
+                screen = AddProfileScreen(draft, store.open(edit).unreadable if saved else ())
                 await app.push_screen(screen, results.append)
             run = Session(app, pilot, screen, results)
             await run.settle()

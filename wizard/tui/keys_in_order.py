@@ -59,8 +59,8 @@ class KeysInOrder(App[ReturnType]):
 
     @property
     def keys_waiting(self) -> bool:
-        """Whether a key has come that has not been dealt with."""
-        return bool(self._waiting) or self._under_way is not None
+        """Whether a key has come that has not been dealt with, by what it opens a moment later too."""
+        return bool(self._waiting) or self._under_way is not None or self._holds > 0
 
     async def on_event(self, event: Event) -> None:
         """Keys wait their turn; everything else goes its way."""
