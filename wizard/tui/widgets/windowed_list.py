@@ -42,7 +42,7 @@ class WindowedList(Sized, RowPicture, can_focus=True):
     ]
 
     class Highlighted(Message):
-        """The cursor stands on another row: its `key`, None for an empty list."""
+        """The cursor stands on another row: its `key`, None for an empty list, or while the row is still to come."""
 
         def __init__(self, source_list: WindowedList, key: str | None) -> None:
             super().__init__()
@@ -108,6 +108,8 @@ class WindowedList(Sized, RowPicture, can_focus=True):
         """Whether a person may mark rows."""
         self._rows = RowWindow(self, self)
         self._key: str | None = None
+        self._sought: str | None = None
+        """The key that the cursor is on its way to."""
         self._announced: str | None = None
         self._to_last = False
 
@@ -116,16 +118,16 @@ class WindowedList(Sized, RowPicture, can_focus=True):
     def show(self, source: Source, *, key: str | None = None, keep: bool = True) -> None:
         """Show the rows of `source`. The cursor goes to `key`, else stays on its row unless `keep` is false."""
         if key is not None:
-            self._key = key
+            self._key = self._sought = key
         elif not keep:
-            self._key, self.cursor = None, 0
+            self._key, self._sought, self.cursor = None, None, 0
         self._to_last = False
         self._rows.ask(source, Place(self._key, self.cursor))
 
     def refresh_rows(self, key: str | None = None) -> None:
         """Read again what is in sight, keeping the cursor on its row, or moving it to `key`."""
         if key is not None:
-            self._key = key
+            self._key = self._sought = key
         self._rows.look(Place(self._key, self.cursor))
 
     @property
@@ -147,6 +149,8 @@ class WindowedList(Sized, RowPicture, can_focus=True):
         """The rows about `at` stand, where what `place` asked for stands now."""
         if self._key != place.key or (place.key is None and self.cursor != place.near):
             at = self._moved_on(place, at)
+        elif self._sought == place.key:
+            self._sought = None
         self._take_total()
         self.cursor = max(0, min(at, self.total - 1))
         self._settle_cursor()
@@ -188,15 +192,14 @@ class WindowedList(Sized, RowPicture, can_focus=True):
         return self._key if self.total else None
 
     def _settle_cursor(self) -> None:
-        """The cursor's row is known, or known again: remember it, tell, and bring it in sight."""
+        """Remember the cursor's row, if it is known, bring it in sight, and tell of another."""
         row = self.row_at(self.cursor)
-        if self.total == 0:
+        if row is not None:
+            self._key = self._sought or row.key
+        elif self.total == 0:
             self._key = None
-        elif row is None:
-            return
-        else:
-            self._key = row.key
-        self._bring_in_sight()
+        if row is not None or self.total == 0:
+            self._bring_in_sight()
         if self._announced != self._key or self.total == 0:
             self._announced = self._key
             self.post_message(self.Highlighted(self, self._key))
@@ -214,7 +217,7 @@ class WindowedList(Sized, RowPicture, can_focus=True):
         if index == self.cursor:
             return
         left, top = self.cursor, self.scroll_offset.y
-        self.cursor, self._key = index, None
+        self.cursor, self._key, self._sought = index, None, None
         self._bring_in_sight()
         self._settle_cursor()
         if self.scroll_offset.y == top:
