@@ -218,3 +218,88 @@ async def test_what_a_newer_question_has_overtaken_is_never_shown() -> None:
             await pilot.pause(0.01)
         assert not any("row 12" in lines for lines in shown)
         assert any("row 14" in line for line in app.screen_lines())
+
+
+async def test_while_its_row_is_to_come_the_cursor_is_on_none_and_passed_pages_are_not_read() -> None:
+    source = Slow(100_000)
+    app = ListApp(source)
+    async with app.run_test(size=(60, 12)) as pilot:
+        source.let_go.clear()
+        read = len(source.read)
+        await pilot.press("end")
+        assert app.rows.current is None
+        for index in range(10_000, 60_000, 10_000):
+            app.rows.action_go(index)
+        await pilot.press("enter")
+        assert app.chosen == []
+        source.let_go.set()
+        await until(app, pilot, "50000")
+        # The one that was under way, and those in sight.
+        assert {start // PAGE for start, _ in source.read[read:]} <= {99_999 // PAGE, 49_984 // PAGE, 781}
+
+
+async def test_a_list_that_changes_all_the_time_is_shown_and_a_cursor_moved_meanwhile_stays() -> None:
+    source = Slow(500)
+    app = ListApp(source)
+    async with app.run_test(size=(60, 12)) as pilot:
+        await pilot.press("down")
+        source.let_go.clear()
+        for gone in range(5):  # each time another row at the top is gone
+            source.keys = range(gone + 1, 500)
+            app.rows.refresh_rows()
+        read = len(source.read)
+        await pilot.press("down", "down", "down", "down", "down")
+        assert app.rows.current == "6"
+        source.let_go.set()
+        for _ in range(500):
+            if app.rows.total == 495 and app.rows.row_at(0) == Row("5", ("row 5", "–")):
+                break
+            await pilot.pause(0.01)
+        await pilot.pause()
+        assert (app.rows.current, app.rows.cursor) == ("6", 1)
+        assert len(source.read) - read <= 9  # three looks of three pages, not five or more
+
+
+class Uncounted(Numbers):
+    """Rows are there at once, and take their time to be counted."""
+
+    def __init__(self, total: int) -> None:
+        super().__init__(total)
+        self.let_go = threading.Event()
+        self.given_up = 0
+
+    def count(self) -> int:
+        if not self.let_go.wait(10):
+            raise AssertionError("never let go")
+        return super().count()
+
+    def cancel(self) -> None:
+        self.given_up += 1
+        self.let_go.set()
+
+
+async def test_rows_stand_before_they_are_counted_and_the_last_is_found_all_the_same() -> None:
+    source = Uncounted(5_000)
+    app = ListApp(source)
+    async with app.run_test(size=(60, 12)) as pilot:
+        await until(app, pilot, "0")
+        assert any("row 3" in line for line in app.screen_lines())
+        assert not app.rows.is_counted
+        await pilot.press("end")
+        source.let_go.set()
+        await until(app, pilot, "4999")
+        assert app.rows.total == 5_000
+
+
+async def test_a_question_that_is_overtaken_is_given_up_and_its_failure_is_nobodys() -> None:
+    old, new = Uncounted(5_000), Numbers(300)
+    old.count = lambda: old.let_go.wait(10) and 1 // 0  # type: ignore[method-assign]
+    app = ListApp(old)
+    async with app.run_test(size=(60, 12)) as pilot:
+        await until(app, pilot, "0")
+        app.rows.show(new, keep=False)
+        for _ in range(500):
+            if app.rows.total == 300:
+                break
+            await pilot.pause(0.01)
+        assert (app.rows.total, old.given_up, app.failures) == (300, 1, [])
