@@ -14,7 +14,7 @@ import pytest
 from wizard.store import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tests.support.terminal import Terminal
 
@@ -22,11 +22,11 @@ MODES = (1000, 1003, 1004, 1006, 1049, 2004)
 """What the screens switch on: mouse, focus, the other picture, pastes."""
 
 
-def restored(screen: Terminal) -> bool:
+def restored(screen: Terminal, modes: Sequence[int] = MODES) -> bool:
     """Whether the last that each mode heard was to be off, and the cursor is shown."""
     raw = bytes(screen.raw)
-    modes = all(raw.rfind(b"\x1b[?%dl" % mode) > raw.rfind(b"\x1b[?%dh" % mode) for mode in MODES)
-    return modes and raw.rfind(b"\x1b[?25h") > raw.rfind(b"\x1b[?25l")
+    off = all(raw.rfind(b"\x1b[?%dl" % mode) > raw.rfind(b"\x1b[?%dh" % mode) for mode in modes)
+    return off and raw.rfind(b"\x1b[?25h") > raw.rfind(b"\x1b[?25l")
 
 
 def settings(screen: Terminal) -> list[object]:
