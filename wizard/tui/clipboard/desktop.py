@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 SECONDS = 2.0
 """How long a clipboard helper may take; one that hangs must not hold anybody up."""
 
+_helpers: dict[int, Any] = {}
+"""The process that each thread has started last, by the thread's number."""
+
 Answer = TypeVar("Answer")
 Way = Literal["desktop", "terminal"]
 
@@ -79,11 +82,13 @@ class _Bare:
     def Popen(*arguments: Any, **settings: Any) -> Any:  # noqa: N802
         import subprocess
 
-        return subprocess.Popen(*arguments, **({"env": environment()} | settings))
+        started = subprocess.Popen(*arguments, **({"env": environment()} | settings))
+        _helpers[threading.get_ident()] = started
+        return started
 
 
 async def _in_time(work: Callable[[], Answer], otherwise: Answer) -> Answer:
-    """What `work` returns; `otherwise` where it raises, or takes longer than SECONDS."""
+    """What `work` returns; `otherwise` where it raises, or takes longer than SECONDS, its helper then ended."""
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[Answer] = loop.create_future()
 
@@ -96,14 +101,18 @@ async def _in_time(work: Callable[[], Answer], otherwise: Answer) -> Answer:
             told = work()
         except Exception:  # pyperclip raises whatever its helper does; all mean that it is not there
             told = otherwise
+        _helpers.pop(threading.get_ident(), None)
         try:
             loop.call_soon_threadsafe(tell, told)
         except RuntimeError:  # the program ended meanwhile
             return
 
     # A daemon thread, not the loop's pool: a helper that never returns must not hold up the program's end.
-    threading.Thread(target=run, daemon=True, name="clipboard").start()
+    thread = threading.Thread(target=run, daemon=True, name="clipboard")
+    thread.start()
     try:
         return await asyncio.wait_for(answer, SECONDS)
     except TimeoutError:
+        if helper := _helpers.get(thread.ident or 0):
+            helper.kill()
         return otherwise
