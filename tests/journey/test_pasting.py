@@ -78,7 +78,9 @@ def test_what_the_desktop_holds_goes_into_title_body_and_header(
     assert [(header.name, header.value) for header in kept.headers] == [("api-key", SECRET)]
 
 
-@pytest.mark.parametrize("script", ["echo $$ > $0.pid; exec sleep 60", "exit 1", None], ids=["hangs", "fails", "none"])
+@pytest.mark.parametrize(
+    "script", ["echo $$ > $0.pid; exec sleep 60", "exit 1", None], ids=["hangs", "fails", "none"]
+)
 def test_a_helper_that_hangs_or_is_not_there_is_told_and_the_keys_go_on(
     script: str | None, home: dict[str, str], tmp_path: Path
 ) -> None:

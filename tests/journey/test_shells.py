@@ -12,16 +12,19 @@ from tests.support.terminal import Terminal
 
 OURS = [mode for mode in MODES if mode != 2004]
 """Modes that no shell switches on; most have pastes marked at their prompt."""
+WIZARD = f"{sys.executable} -m wizard"
+SCRIPT = f"sh -c '{WIZARD}; exit $?'"
+"""A script, or a launcher such as uv, that waits for the program: the shell looks at that one alone."""
 SHELLS = {"bash": ["bash", "--norc", "--noprofile", "-i"], "zsh": ["zsh", "-f", "-i"]}
 
 
-@pytest.mark.parametrize("shell", SHELLS)
-def test_suspended_in_a_shell_and_brought_back(shell: str, home: dict[str, str]) -> None:
+@pytest.mark.parametrize(("shell", "command"), [("bash", WIZARD), ("zsh", WIZARD), ("bash", SCRIPT)])
+def test_suspended_in_a_shell_and_brought_back(shell: str, command: str, home: dict[str, str]) -> None:
     needs(shell)
     env = home | {"PS1": "\nready $? ", "PROMPT": "\nready %? ", "HISTFILE": "", "PROMPT_EOL_MARK": ""}
     with Terminal(SHELLS[shell], env=env) as screen:
         screen.wait("ready 0")
-        screen.send(f"{sys.executable} -m wizard\n")
+        screen.send(f"{command}\n")
         screen.wait("Press a to add the first one")
         running = settings(screen)
         screen.press("a")

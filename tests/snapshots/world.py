@@ -96,6 +96,8 @@ def still() -> Iterator[None]:
             os.environ.pop(name, None)
         for name, value in (
             ("wizard.tui.when.datetime", Still),
+            ("wizard.tui.job.can_be_stopped", lambda: True),
+            ("wizard.tui.job.is_led", lambda: False),
             ("wizard.tui.profiles.filters.datetime", Still),
             ("wizard.store.moment.now", lambda: next(moments)),
             ("wizard.store.profiles.new_id", ids),

@@ -13,6 +13,7 @@ from textual.reactive import Initialize, Reactive
 
 from wizard.settings import Settings, SettingsError, SettingsFile
 from wizard.settings.model import STANDARD
+from wizard.tui import job
 from wizard.tui.charset import KEY_WORDS, charset, writing
 from wizard.tui.keys_in_order import LOOK_AGAIN, KeysInOrder
 from wizard.tui.legible import legible
@@ -269,6 +270,18 @@ class WizardApp(ToastsAside[None], KeysInOrder[None]):
 
         self._exit_renderables.append(crash.keep(self._crashed or RuntimeError()))
         self._close_messages_no_wait()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The program is stopped only where a shell can have it go on."""
+        return job.can_be_stopped() if action == "suspend_process" else True
+
+    def action_suspend_process(self) -> None:
+        """Back to the shell, until `fg`."""
+        if self._driver is not None and self._driver.can_suspend and job.is_led():
+            self._suspend_signal()
+            job.stop_with_leader(self._driver)
+        else:
+            super().action_suspend_process()
 
     def action_jump(self) -> None:
         """Show a letter at everything that takes the focus, and go where one is pressed."""
