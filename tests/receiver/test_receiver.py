@@ -160,7 +160,12 @@ async def test_fields_missing_changed_doubled_and_too_many() -> None:
         assert set(checks(callback)) == {
             ("field", name) for name in ("id", "state", "n", "fixed", "more", "deep.x")
         }
-        assert len([row for row in callback.rows if row.field == "more"]) == 1
+        assert [row.wire for row in callback.rows if row.field == "more"] == ["2"]
+        other = await take(receiver, head.replace(b"/hook", b"/") % 14 + b'{"a": [1, {}]}')
+        assert [row.wire for row in other.rows if row.field == "a"] == ["[1, {}]"]
+        wrong = await take(receiver, head % 9 + b'{"a": x\n}')
+        (finding,) = (finding for finding in wrong.problems if finding.check == "body")
+        assert finding.message == "The body is not JSON. A text stands without quotes (line 1, column 7)"
 
 
 async def test_values_that_are_not_well_formed() -> None:

@@ -190,10 +190,10 @@ def _read(leaf: Leaf, value: Any) -> list[Found]:
         return [Found(leaf, name, None) for name in leaf.names or ("",)]
     if not leaf.names:
         fits = value == leaf.literal and isinstance(value, bool) == isinstance(leaf.literal, bool)
-        return [Found(leaf, "", _shown(value), "" if fits else f"should be {leaf.meant}")]
+        return [Found(leaf, "", shown(value), "" if fits else f"should be {leaf.meant}")]
     if not isinstance(value, str):
         fault = "should be text in quotes" if not isinstance(value, dict | list) else "should be text"
-        return [Found(leaf, name, _shown(value), fault) for name in leaf.names]
+        return [Found(leaf, name, shown(value), fault) for name in leaf.names]
     if not leaf.around:
         return [Found(leaf, leaf.names[0], value)]
     parts = _between(value, leaf.around)
@@ -222,5 +222,9 @@ def _between(text: str, around: tuple[str, ...]) -> list[str] | None:
     return [*parts, text[start:end]]
 
 
-def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def shown(value: Any) -> str:
+    """A value of a body as a person reads it: a text as it is, anything else as JSON."""
+    try:
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        return "…"

@@ -134,8 +134,7 @@ def _json(body: bytes) -> WireBody:
     try:
         value = json.loads(body, object_pairs_hook=pairs)
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        return WireBody("other", None, fault=f"The body is not JSON ({error.msg}, {place})")
+        return WireBody("other", None, fault=_not_json(body, error))
     except UnicodeDecodeError as error:
         return WireBody("other", None, fault=f"The body is not UTF-8 at byte {error.start}")
     except (ValueError, RecursionError):
@@ -143,6 +142,19 @@ def _json(body: bytes) -> WireBody:
     if not isinstance(value, dict):
         return WireBody("json", None, fault="The body is JSON, but not an object")
     return WireBody("json", value, tuple(pairs.doubled))
+
+
+def _not_json(body: bytes, error: json.JSONDecodeError) -> str:
+    """Where and why, in the words that the editor of a request body has too."""
+    from wizard.profile.fault import json_fault
+    from wizard.profile.tokens import Lines
+
+    text = body.decode("utf-8", "replace")
+    fault = json_fault(text)
+    if fault is None:
+        return f"The body is not JSON (line {error.lineno}, column {error.colno})"
+    line, column = Lines(text).place(fault.offset)
+    return f"The body is not JSON. {fault.message} (line {line}, column {column})"
 
 
 def urlencoded(body: bytes) -> WireBody:

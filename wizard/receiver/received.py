@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from wizard.callback.template import shown
 from wizard.profile.headers import is_secret
 from wizard.profile.model import Header
 from wizard.profile.references import names_in
@@ -146,7 +147,7 @@ class ReceivedCallback:
         if self._match:
             return rows_of(self._match[0], examination)
         return [
-            Row(name, "", "", value, value) if isinstance(value, str) else Row(name, "", "", None, None)
+            Row(name, "", "", shown(value), shown(value))
             for name, value in islice((examination.wire.fields or {}).items(), MOST)
         ]
 

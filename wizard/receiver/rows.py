@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from wizard.callback.template import shown
 from wizard.receiver.checks import Examination, Examiner, key_of, plain_of
 from wizard.receiver.findings import MOST, Row
 
@@ -28,17 +29,16 @@ def rows_of(examiner: Examiner, examination: Examination) -> list[Row]:
 
 
 def _besides(
-    examiner: Examiner, examination: Examination, shown: set[str], faults: dict[str, str]
+    examiner: Examiner, examination: Examination, known: set[str], faults: dict[str, str]
 ) -> Iterator[Row]:
     """A body that was encrypted whole, and fields that the profile does not have."""
     for report in examination.reports.values():
-        if report.field not in shown:
+        if report.field not in known:
             yield Row(report.field or report.name, "", report.name, report.wire, None, report.advice, report)
-            shown.add(report.field)
+            known.add(report.field)
     template, fields = examiner.opener.template, examination.wire.fields
     if template and fields is not None:
         for name in islice(template.extra(fields), MOST):
-            value = fields.get(name)
-            wire = value if isinstance(value, str) else None
-            if name not in shown:
+            if name not in known:
+                wire = shown(fields.get(name))
                 yield Row(name, "", "", wire, wire, faults.get(name, ""))

@@ -136,7 +136,7 @@ def _meant(row: FieldRow) -> str:
 
 def _wire(row: FieldRow) -> Cell:
     if row.wire is None:
-        return Cell("missing" if row.meant else "not text", "$text-error" if row.meant else FAINT)
+        return Cell("missing", "$text-error")
     return Cell(row.wire, MUTED) if row.wire else Cell("empty", FAINT)
 
 
