@@ -236,7 +236,7 @@ async def test_a_callback_is_fired_on_with_the_bytes_it_came_with(tmp_path: Path
             await run.takes(raw)
             await run.sees("every check holds")
             await run.press("f", "enter")
-            await run.sees("Fire callback 1 on", "The endpoint is missing")
+            await run.sees("Fire callback 1 on", "✗ The endpoint is missing")
             await run.paste(f"{endpoint.url}/mine")
             await run.press("enter")
             await run.until(lambda: endpoint.received)

@@ -92,7 +92,7 @@ what your own code makes of the very same bytes. Values stay encrypted as they c
             delivery = await forward(self.callback, url)
         except RequestError as error:
             told.update("")
-            self.query_one(TextField).remark([Remark(str(error))])
+            self.query_one(TextField).remark([Remark(error.problem.sentence)])
         else:
             told.update(outcome(delivery))
 
