@@ -46,6 +46,24 @@ def test_list_gives_the_keys_of_the_contract(wizard: Wizard) -> None:
     assert wizard("list", "--method", "PUT").out == ""
 
 
+def test_a_filter_that_is_none_is_told_of(wizard: Wizard) -> None:
+    done = wizard("list", "--method", "PSOT")
+    assert (done.status, done.out) == (2, "")
+    assert done.err == "--method: there is no method 'PSOT'; did you mean POST?\n"
+    done = wizard("list", "--channel", "emial", "--json")
+    assert (done.status, done.out) == (2, "")
+    assert done.err == "--channel: there is no channel 'emial'; did you mean email?\n"
+
+
+def test_a_number_out_of_range_is_told_what_may_be(wizard: Wizard) -> None:
+    told = "--limit: 0 cannot be; write a number of at least 1\n"
+    assert wizard("list", "--limit", "0").err == told
+    told = "--port: 70000 cannot be; write a number of at least 0 and at most 65535\n"
+    assert wizard("listen", "--port", "70000").err == told
+    told = "--timeout: 0.0 cannot be; write a number of more than 0 and at most 3600\n"
+    assert wizard("test", "x.toml", "--timeout", "0").err == told
+
+
 def test_show_hides_secrets_unless_asked_and_finds_by_prefix_and_title(wizard: Wizard) -> None:
     profile = wizard.add(**SEALED)
     hidden = wizard("show", profile[:7].lower(), "--json")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wizard.profile.model import CallbackProfile
-    from wizard.store import ProfileRow
+    from wizard.store import ProfileQuery, ProfileRow
 
 _PROFILES = (
     Column("ID", 11, ellipsis=False),
@@ -91,7 +91,28 @@ def _rows(door: Door, search: str, method: str, channel: str, limit: int | None)
     from wizard.store import ProfileQuery
 
     query = ProfileQuery(search=search, method=method.upper(), channel=channel.lower())
+    if method or channel:
+        _check_filters(door, query)
     return islice(door.store.each(query), limit)
+
+
+def _check_filters(door: Door, query: ProfileQuery) -> None:
+    """Raises Mistake for a method or channel that there is not: none would fit, and a slip would go unseen.
+
+    A channel of which profiles are kept may be asked for, whatever became of its catalog file.
+    """
+    from wizard.profile.model import METHODS
+    from wizard.profile.nearest import suggestion
+
+    if query.method and query.method not in METHODS:
+        advice = suggestion(query.method, METHODS) or f"choose one of {', '.join(METHODS)}"
+        raise outcome.Mistake(f"--method: there is no method {query.method!r}; {advice}")
+    if not query.channel or query.channel in door.catalog.channels:
+        return
+    if not door.store.window(query._replace(search="", method=""), 0, 1):
+        channels = door.catalog.channels
+        advice = suggestion(query.channel, channels) or f"choose one of {', '.join(channels)}"
+        raise outcome.Mistake(f"--channel: there is no channel {query.channel!r}; {advice}")
 
 
 def _row_document(row: ProfileRow) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from wizard.profile.nearest import nearest
@@ -11,6 +13,7 @@ _WORDS = (
     ("a valid float range", "a number"),
     ("a valid integer", "a whole number"),
 )
+_RANGE = re.compile(r"(\S+) is not in the range (?:(\S+?)<(=?))?x(?:([<>])(=?)(\S+))?")
 
 
 def usage_sentence(error: click.ClickException) -> str:
@@ -32,12 +35,23 @@ def usage_sentence(error: click.ClickException) -> str:
     message = message.rstrip(".")
     for theirs, ours in _WORDS:
         message = message.replace(theirs, ours)
+    message = _RANGE.sub(_range_in_words, message)
     field = (
         _parameter(error)
         if isinstance(error, click.BadParameter)
         else path.removeprefix("wizard ") or "wizard"
     )
     return f"{field}: {message[:1].lower()}{message[1:]}" + ("" if ";" in message else f"; {advice}")
+
+
+def _range_in_words(match: re.Match[str]) -> str:
+    """`0 is not in the range 0<x<=9`, as click writes it, with what to do."""
+    number, low, low_too, sign, high_too, high = match.groups()
+    if sign == ">":
+        low, low_too, high = high, high_too, None
+    bounds = [f"{'at least' if low_too else 'more than'} {low}"] if low else []
+    bounds += [f"{'at most' if high_too else 'less than'} {high}"] if high else []
+    return f"{number} cannot be; write a number of {' and '.join(bounds)}"
 
 
 def _parameter(error: click.BadParameter) -> str:

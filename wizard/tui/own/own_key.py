@@ -91,7 +91,7 @@ class PressKey(Dialog[str | None]):
             self.dismiss("")
         else:
             wrong = self._wrong(event.key)
-            self.query_one("#wrong", Static).update(wrong)
+            self.query_one("#wrong", Static).update(f"✗ {wrong}" if wrong else "")
             if not wrong:
                 self.dismiss(event.key)
 
