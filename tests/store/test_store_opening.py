@@ -177,6 +177,17 @@ def refusal(path: Path) -> str:
     return told
 
 
+@pytest.mark.parametrize("url", ["mysql://me:pw@db.example/x", "postgres:://db/x", "Postgresql://db/x"])
+def test_the_url_of_another_server_is_not_taken_for_a_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = refusal(url)  # type: ignore[arg-type]
+    assert "is no kind of store; give a file's path, or a postgresql:// URL" in told
+    assert "pw" not in told
+    assert not list(tmp_path.iterdir())
+
+
 def test_what_is_no_store_is_left_alone(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()

@@ -36,7 +36,13 @@ def chosen(location: str | Path | None, environ: Mapping[str, str]) -> str:
 
 
 def place_of(location: str) -> Place:
-    """The place that a path means; `~` is the person's home."""
+    """The place that a path means; `~` is the person's home. Raises StoreError for the URL of something else.
+
+    A URL is not shown in full: it may hold a password.
+    """
+    scheme, slashes, _ = location.partition("://")
+    if slashes and os.sep not in scheme:
+        raise StoreError(f"{scheme}:// is no kind of store; give a file's path, or a postgresql:// URL")
     path = Path(os.path.abspath(os.path.expanduser(location)))
     home = os.path.expanduser("~")
     label = str(path)
