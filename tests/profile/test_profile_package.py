@@ -29,5 +29,5 @@ def test_a_door_pays_only_for_what_it_opens() -> None:
 def test_every_public_name_is_there() -> None:
     for name in wizard.profile.__all__:
         assert getattr(wizard.profile, name) is not None
-    assert set(wizard.profile.__all__) == set(wizard.profile._HOME)
+    assert set(wizard.profile.__all__) == set(" ".join(wizard.profile._HOMES.values()).split())
     assert not hasattr(wizard.profile, "nothing_of_the_kind")
