@@ -28,6 +28,8 @@ SIZES = ((80, 24), (120, 36), (200, 50))
 NARROW, WIDE, WIDEST = map(Look, SIZES)
 LOOKS = (Look(SIZES[0], "light"), Look(SIZES[0], "no-colour"), NARROW, WIDE, WIDEST)
 """Those that are kept of every scene. A stage goes through them to and fro, so each is one step from the next."""
+ASIDE = (Look(SIZES[0], "light"), NARROW, WIDE)
+"""Those that are kept of dialogs, and of screens that are made of the same parts as others."""
 STEPS = (
     "step-1-title",
     "step-2-endpoint",

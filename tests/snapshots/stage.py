@@ -13,13 +13,16 @@ from unittest.mock import patch
 
 from textual import events
 from textual._compositor import Compositor
+from textual.command import CommandPalette
 from textual.filter import Monochrome
+from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
 from tests.snapshots.frame import Frame, Run, strips, taken
 from tests.snapshots.kept import Look
 from tests.snapshots.world import firings, samples, still
 from tests.support.session import Session
+from wizard.settings import load
 from wizard.store import open_store
 from wizard.tui.app import WizardApp
 from wizard.tui.theme import DARK, LIGHT
@@ -34,8 +37,8 @@ PORT = "18090"
 """What every port in a frame is shown as; the system gives another one each time."""
 LOOKS = 2_000
 """How often a screen that does not come to rest is looked at, until a busy machine is no reason any more."""
-LASTING = {"variables", "delete"}
-"""Groups of workers that wait for a dialog's answer."""
+ASKING = {"again", "ask", "basic", "default", "delete", "editor", "marks", "save", "variables"}
+"""Groups of workers that wait for a dialog's answer while one is open."""
 ADDRESS = re.compile(r"(?<=127\.0\.0\.1:)(\d{5}|\d{1,4}(?=…))")
 
 
@@ -48,6 +51,18 @@ class Stage(Session):
         self.look = Look(looks[0].size)
         """The one that it has now."""
         self.frames: dict[tuple[str, Look], Frame] = {}
+
+    async def fill(self) -> None:
+        """Put the samples into the store, with what came of their tests."""
+        store = self.app.store
+        store.record(*firings(store.add_all(tuple(samples(self.app.station.port)))))
+        self.app.screen.reload()
+        await self.quiet()
+
+    async def palette(self) -> None:
+        """Open the palette."""
+        await self.wear(Look(self.look.size))
+        await self.press("ctrl+p")
 
     async def wheel(self, x: int, y: int) -> None:
         """Turn the wheel down by a notch over that cell."""
@@ -64,11 +79,13 @@ class Stage(Session):
         if self.look != self.looks[0]:
             self.looks = self.looks[::-1]  # the one it has comes first: to change it takes longest of all
         for look in self.looks:
+            if look.colours == "light" and isinstance(self.app.screen, CommandPalette):
+                continue  # it closes before a theme changes, and Textual does not draw it anew
             resized = look.size != self.look.size
             await self.wear(look)
             await self.sees(*texts)
             # Colours are worked out at once; what a new size sets off may take a while.
-            first = look is self.looks[0]
+            first = not any(scene == taken for taken, _ in self.frames)
             self.frames[scene, look] = await (self.rest() if first or resized else self.still())
         self.app.clear_notifications()
         await self.quiet()
@@ -108,14 +125,17 @@ class Stage(Session):
         raise AssertionError(f"the screen does not come to rest:\n{self.text}")
 
     async def _answers(self) -> None:
-        """Wait for what goes on beside the screen: workers, and a wizard's look at what was typed."""
+        """Wait for what goes on beside the screen: workers, a wizard's look at what was typed, and its draft."""
         for screen in self.app.screen_stack:
             if isinstance(screen, AddProfileScreen):
                 await screen.settled()
-        await self.until(
-            lambda: not any(worker.is_running for worker in self.app.workers if worker.group not in LASTING),
-            "an end of what goes on",
-        )
+                await screen._keeper.flush()
+
+        def ended() -> bool:
+            waiting = ASKING if isinstance(self.app.screen, ModalScreen) else ()
+            return not any(each.is_running for each in self.app.workers if each.group not in waiting)
+
+        await self.until(ended, "an end of what goes on")
 
 
 def shown(frame: Frame) -> Frame:
@@ -130,11 +150,16 @@ def shown(frame: Frame) -> Frame:
 
 @asynccontextmanager
 async def stage(
-    looks: Sequence[Look | tuple[int, int]], *, environ: dict[str, str] | None = None
+    looks: Sequence[Look | tuple[int, int]],
+    *,
+    environ: dict[str, str] | None = None,
+    settings: str = "",
+    tour: bool = False,
 ) -> AsyncIterator[Stage]:
     """The program over a store of samples, its receiver listening, in a world that stands still.
 
-    It starts in the size of the first of `looks`; a mere size is a dark look of that size.
+    It starts in the size of the first of `looks`; a mere size is a dark look of that size. `settings` is the text
+    of the settings file. With `tour`, as if it had never run before: no profile, and the tour.
     """
     with (
         still(),
@@ -147,16 +172,21 @@ async def stage(
         patch.object(WizardApp, "watch_theme"),  # which keeps a theme that a person has chosen
     ):
         store = open_store(Path(folder) / ".local/share/callback-profile-wizard/profiles.db")
-        app = WizardApp(store)
+        own = Path(folder) / "settings.toml"
+        own.write_text(settings)
+        app = WizardApp(
+            store,
+            settings=load({"WIZARD_SETTINGS": str(own)}) if settings else None,
+            tour=Path(folder) / "tour-shown" if tour else None,
+        )
         app.animation_level = "none"
         seen = [each if isinstance(each, Look) else Look(each) for each in looks]
         try:
             async with app.run_test(size=seen[0].size, notifications=True) as pilot:
                 await app.station.start(0)
-                store.record(*firings(store.add_all(tuple(samples(app.station.port)))))
                 on = Stage(app, pilot, seen)
-                on.app.screen.reload()
-                await on.quiet()
+                if not tour:
+                    await on.fill()
                 yield on
         finally:
             store.close()

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.snapshots.frame import read, written
 from tests.snapshots.kept import (
+    ASIDE,
     FRAMES,
     LOOKS,
     PICTURED,
     PICTURES,
+    Look,
     differences,
     digest,
     frame_path,
     picture_path,
 )
+from tests.snapshots.scenes import aside
 from tests.snapshots.stage import stage
 from tests.snapshots.walk import walk
 from tests.support.picture import told
+
+if TYPE_CHECKING:
+    from tests.snapshots.frame import Frame
 
 ANEW = "look at what changed; if it is meant, `python -m tests.snapshots` keeps it and draws the pictures"
 
@@ -26,14 +35,42 @@ ANEW = "look at what changed; if it is meant, `python -m tests.snapshots` keeps 
 async def test_every_screen_looks_as_it_was_found_good() -> None:
     async with stage(LOOKS) as on:
         await walk(on)
-    found = {frame_path(*key): written(frame) for key, frame in on.frames.items()}
+    compare(on.frames)
+
+
+async def test_every_dialog_looks_as_it_was_found_good() -> None:
+    async with stage(ASIDE, tour=True) as on:
+        await aside(on)
+    compare(on.frames)
+
+
+def compare(frames: dict[tuple[str, Look], Frame]) -> None:
+    found = {frame_path(*key): written(frame) for key, frame in frames.items()}
     changed = [
         f"{path.stem}:\n{differences(path.read_text() if path.exists() else '', now)}"
         for path, now in found.items()
         if not path.exists() or path.read_text() != now
     ]
     assert not changed, f"{len(changed)} screens changed; {ANEW}\n" + "\n".join(changed[:8])
-    assert set(FRAMES.glob("*.txt")) == set(found), "frames of scenes that are no more"
+
+
+@pytest.mark.parametrize(
+    ("environ", "settings", "colours"),
+    [({"NO_COLOR": "1"}, "", "no-colour"), ({}, 'theme = "wizard-light"', "light")],
+)
+async def test_a_program_started_so_looks_as_one_that_changes_while_it_runs(
+    environ: dict[str, str], settings: str, colours: str
+) -> None:
+    async with stage([(80, 24)], environ=environ, settings=settings) as on:
+        await on.sees("6 profiles", "8 of 8")
+        assert written(await on.rest()) == frame_path("list", Look((80, 24), colours)).read_text()
+
+
+def test_no_frame_is_kept_of_what_is_no_more() -> None:
+    source = "".join(Path(__file__).with_name(name).read_text() for name in ("walk.py", "scenes.py"))
+    for path in FRAMES.glob("*.txt"):
+        scene = re.split(r"-\d+x", path.stem)[0]
+        assert f'"{scene}"' in source, path.name
 
 
 def test_the_pictures_show_these_screens() -> None:

@@ -33,7 +33,8 @@ async def the_list(on: Stage) -> None:
     await on.stop("use-it", "curl --fail-with-body")
     await on.press("1", "?")
     await on.stop("help", "Every callback profile you have saved")
-    await on.press("escape", "ctrl+p")
+    await on.press("escape")
+    await on.palette()
     await on.stop("palette", "Test")
     await on.press("escape")
 
@@ -76,7 +77,7 @@ async def a_new_profile(on: Stage) -> None:
 
 async def a_test(on: Stage) -> None:
     await on.press("ctrl+t")
-    await on.stop("test-before", "Enter fires at", "POST /orders")
+    await on.stop("test-before", "fires at", "POST /orders")
     await on.press("enter")
     await on.sees("204 No Content")
     await on.press("1")
@@ -97,7 +98,7 @@ async def a_test(on: Stage) -> None:
         lambda: any(one.title == "Order updates" for one in on.app.station.aiming), "the receiver's knowledge"
     )
     await on.press("t")
-    await on.sees("Enter fires at")
+    await on.sees("fires at")
     await on.press("a")
     await on.stop("all-statuses", "All 8 delivery statuses")
     await on.press("escape")
@@ -145,7 +146,7 @@ async def mishaps(on: Stage) -> None:
     await on.stop("search", "1 of 7", "Title        unreachable")
     await on.press("enter")
     await on.press("t")
-    await on.sees("Enter fires at")
+    await on.sees("fires at")
     await on.press("enter")
     await on.stop("test-failed", "refused", "failed here")
     await on.press("escape")

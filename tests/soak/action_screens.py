@@ -66,7 +66,7 @@ async def _variables(on: Stage) -> None:
 
 async def _test(on: Stage) -> None:
     await on.press("t")
-    await on.sees("Enter fires at")
+    await on.sees("fires at")
 
 
 async def _values(on: Stage) -> None:
@@ -90,7 +90,7 @@ async def _deliveries(on: Stage) -> None:
 async def _deliveries_empty(on: Stage) -> None:
     await _list(on)
     await on.press("end", "t")
-    await on.sees("Enter fires at")
+    await on.sees("fires at")
     await on.press("d")
     await on.sees("Nothing has been fired yet")
 

@@ -97,7 +97,13 @@ class Session:
 
     async def sees(self, *texts: str) -> None:
         """Wait until the screen says all of it."""
-        await self.until(lambda: all(text in self.words or text in self.text for text in texts))
+
+        def stand() -> bool:
+            shown = self.text
+            words = " ".join(shown.replace("│", " ").split())
+            return all(text in words or text in shown for text in texts)
+
+        await self.until(stand, " and ".join(texts))
 
     @property
     def lines(self) -> list[str]:

@@ -6,10 +6,6 @@ import re
 import shlex
 from pathlib import Path
 
-from textual.app import App
-from textual.binding import Binding
-from textual.screen import Screen
-
 from tests.actions import table
 from wizard.settings import load
 from wizard.settings.flavours import flavour_keys
@@ -94,20 +90,6 @@ def test_keys_that_are_the_same_for_all_stay_in_every_flavour() -> None:
         for name, key in fixed.items():
             keys = flavour_keys(flavour).get(name, ",".join(actions()[name].keys))
             assert key in keys.split(","), f"{flavour}: {name}"
-
-
-def test_the_keys_that_help_speaks_of_are_those_of_the_actions_it_means() -> None:
-    app: App[None] = App()
-    known = actions()  # loads every screen
-    texts = [each.HELP for each in subclasses(Screen) if isinstance(getattr(each, "HELP", None), str)]
-    meant = {pair for text in texts for pair in re.findall(r"\{([a-z-]+\.[a-z-]+)\|([^}]+)\}", text)}
-    assert len(meant) > 8
-    for name, key in meant:
-        assert key in [app.get_key_display(Binding(each, "")) for each in known[name].keys], name
-
-
-def subclasses(kind: type) -> set[type]:
-    return {kind}.union(*(subclasses(each) for each in kind.__subclasses__()))
 
 
 def test_the_settings_that_the_readme_shows_have_no_fault(tmp_path: Path) -> None:

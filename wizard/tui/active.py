@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from textual.binding import Binding
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import App
     from textual.binding import ActiveBinding
     from textual.dom import DOMNode
@@ -68,6 +70,10 @@ def shown_key(screen: Screen[Any], name: str) -> str:
             own = app._keymap.get(name)
             return app.get_key_display(binding.with_key(own.split(",")[0]) if own else binding)
     return ""
+
+
+Own: TypeAlias = "Callable[[str], str]"
+"""Puts the person's keys into a text that names keys: `with_own_keys` of an app."""
 
 
 def with_own_keys(app: App[Any], text: str) -> str:

@@ -115,4 +115,4 @@ def _fields(screen: Screen[Any]) -> Iterator[HelpLine]:
         field = app.catalog.field(channel, name)
         yield HelpLine(field.label, field.help, FIELD)
     for label, told in getattr(screen, "HELP_LINES", ()):
-        yield HelpLine(label, told, FIELD)
+        yield HelpLine(label, with_own_keys(app, told), FIELD)

@@ -50,7 +50,10 @@ def actions() -> dict[str, Action]:
 
 
 def _action(name: str, bindings: list[Binding]) -> Action:
-    title = next((each.tooltip or each.description for each in bindings if each.description), "")
+    titles = [each.tooltip or each.description for each in bindings if each.description]
+    title = min(
+        titles, key=len, default=""
+    )  # of one for the profile at hand and one for the marked ones, the first
     keys = tuple(dict.fromkeys(key.strip() for each in bindings for key in each.key.split(",")))
     shown = any(each.show and each.description for each in bindings)
     mouse = MOUSE.get(name) or (

@@ -40,7 +40,9 @@ class ChooseProfile(Dialog[str | None]):
     """
     app: WizardApp
     help_title = "Choose a profile"
-    HELP = "Type to search titles, endpoints and IDs; the arrows choose, Enter takes it."
+    HELP = (
+        "Type to search titles, endpoints and IDs; the arrows choose, {choose-profile.take|Enter} takes it."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         # The line passes these keys on to the list.
         Binding("enter", "take", "Choose", priority=True, id="choose-profile.take"),

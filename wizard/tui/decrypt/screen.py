@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from wizard.receiver.doctor.change import Settings, as_lines, changed, proposed
+from wizard.tui.active import with_own_keys
 from wizard.tui.decrypt import tell
 from wizard.tui.decrypt.paste_area import PasteArea
 from wizard.tui.slowly import ReadsFirst
@@ -223,7 +224,8 @@ with it."""
         data = self.query_one(PasteArea).data
         self.reports, self.change, self.remark = (), {}, ""
         if self.profile is None:
-            self.remark = "There is no profile whose key could be used. Add one first: escape, then a."
+            none = "There is no profile whose key could be used. Add one first: {decrypt.leave|esc}, then {list.add|a}."
+            self.remark = with_own_keys(self.app, none)
         elif data.strip():
             profile, name = changed(self.profile, self.used), self.query_one("#variable", Chip).value
             self.reports, self.remark = await asyncio.to_thread(self._opened, data, profile, name)
@@ -254,7 +256,9 @@ with it."""
         if self.remark:
             pane.show(tell.sentence(self.remark, width))
         elif self.reports:
-            lines = tell.results(self.reports, self.used, self.change, width)
+            lines = tell.results(
+                self.reports, self.used, self.change, width, partial(with_own_keys, self.app)
+            )
             if (area := self.query_one(PasteArea)).read_only:
                 lines += tell.shown_in_part(len(area.text), len(area.data), width)
             pane.show(lines)

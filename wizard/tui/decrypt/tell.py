@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from wizard.receiver import ValueReport
+    from wizard.tui.active import Own
 
 SURE = {"proof": "proof", "sure": "sure", "unsure": "unsure", "": "–"}
 """The doctor's confidence in words."""
+USES = "{decrypt.use|u} uses it here, {decrypt.duplicate|d} duplicates the profile with it, {decrypt.copy|c} copies it"
 WIDEST_NAME = 24
 
 
@@ -44,13 +46,22 @@ def shown_in_part(shown: int, size: int, width: int) -> list[Line]:
 
 
 def results(
-    reports: Sequence[ValueReport], used: Mapping[str, Any], change: Mapping[str, Any], width: int
+    reports: Sequence[ValueReport],
+    used: Mapping[str, Any],
+    change: Mapping[str, Any],
+    width: int,
+    own: Own,
 ) -> list[Line]:
     """The verdict, why values stay shut, the change that helps, and the values.
 
-    `used` is the change that was made on this screen, `change` a further one that is proposed.
+    `used` is the change that was made on this screen, `change` a further one that is proposed. `own` puts in the
+    person's keys.
     """
-    lines = [*_verdict(reports, used, width), *_reasons(reports, width), *_proposal(reports, change, width)]
+    lines = [
+        *_verdict(reports, used, width),
+        *_reasons(reports, width),
+        *_proposal(reports, change, width, own),
+    ]
     return [*lines, Line(""), *_table(reports, width)]
 
 
@@ -71,7 +82,9 @@ def _verdict(reports: Sequence[ValueReport], used: Mapping[str, Any], width: int
         yield Line(Content.assemble("    ", (safe_line(line), "$text-accent")))
 
 
-def _proposal(reports: Sequence[ValueReport], change: Mapping[str, Any], width: int) -> Iterator[Line]:
+def _proposal(
+    reports: Sequence[ValueReport], change: Mapping[str, Any], width: int, own: Own
+) -> Iterator[Line]:
     if not change:
         return
     helped = sum(dict(report.settings) == dict(change) for report in reports)
@@ -79,7 +92,7 @@ def _proposal(reports: Sequence[ValueReport], change: Mapping[str, Any], width: 
     yield from indented(CHANGE, "", f"A change opens {whom}:", 2, width)
     for line in as_lines(change, reveal=False):
         yield Line(Content.assemble("    ", (safe_line(line), "bold $text-accent")))
-    told = "u uses it here, d duplicates the profile with it, c copies it"
+    told = own(USES)
     yield from indented("  ", "", told, 2, width, style=MUTED)
 
 

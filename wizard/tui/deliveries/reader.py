@@ -98,7 +98,7 @@ class Reader(Sized, Vertical):
 
     def compose(self) -> ComposeResult:
         """The strip, and two panes of which a narrow screen shows one."""
-        yield TabStrip(self.TABS, hint=self._hint)
+        yield TabStrip(self.TABS, place="reader", hint=self._hint)
         with Horizontal(id="panes"):
             for name in ("first", "second"):
                 with Vertical(id=name):

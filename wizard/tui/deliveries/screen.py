@@ -22,10 +22,10 @@ class DeliveriesScreen(Screen[None]):
     """Everything that was fired from `profile`, which need not be saved: its `id` is whom deliveries are kept under."""
 
     help_title = "Deliveries"
-    HELP = """What was fired and what came of it, the newest first; the last 1,000 of a profile are kept. Enter
-opens one. {delivery.fire-again|f} fires the same request again, byte for byte; {delivery.fire-changed|r} takes
-its status and values to the test screen. {delivery.copy-curl|y} copies it as a curl command that leaves secrets
-for the shell to fill in."""
+    HELP = """What was fired and what came of it, the newest first; the last 1,000 of a profile are kept.
+{deliveries.choose|Enter} opens one. {delivery.fire-again|f} fires the same request again, byte for byte;
+{delivery.fire-changed|r} takes its status and values to the test screen. {delivery.copy-curl|y} copies it as a curl
+command that leaves secrets for the shell to fill in."""
     HELP_LINES = (
         ("Outcome", "accepted (2xx) or not, or only those that failed in one way"),
         ("Status", "the delivery status that was fired: Bounce, say"),

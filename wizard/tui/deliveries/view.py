@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from wizard.callback.outcome.groups import GROUPS
+from wizard.tui.active import with_own_keys
 from wizard.tui.deliveries.actions import DeliveryActions
 from wizard.tui.deliveries.rows import COLUMNS, DeliverySource
 from wizard.tui.widgets.menu import Chip, Option
@@ -46,7 +47,7 @@ EMPTY = """[bold]Nothing has been fired yet[/]
 The test screen keeps every firing here."""
 NO_MATCH = """[bold]No delivery fits[/]
 
-[bold]c[/] clears the filters."""
+[bold]{deliveries.clear|c}[/] clears the filters."""
 
 
 class DeliveryList(OutcomeList):
@@ -128,7 +129,7 @@ class DeliveriesView(Sized, Vertical, DeliveryActions):
         """Read the list again."""
         outcome, status = self.filters
         rows = self.rows
-        rows.empty = NO_MATCH if outcome or status else EMPTY
+        rows.empty = with_own_keys(self.app, NO_MATCH if outcome or status else EMPTY)
         source = DeliverySource(self.app.store, self.owner, outcome=outcome, status=status)
         rows.show(source, keep=keep)
         self.refresh_bindings()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -10,6 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from wizard.tui.active import with_own_keys
 from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.key_bar import KeyBar
 from wizard.tui.widgets.visible import visible
@@ -55,15 +57,17 @@ the text there; nothing of it is lost until you drop it."""
 
     def compose(self) -> ComposeResult:
         """Mistakes, what becomes of the text, three answers."""
+        own = partial(with_own_keys, self.app)
         with Vertical() as box:
             box.border_title = "The text cannot be taken over yet"
             with VerticalScroll():
                 yield Static(Content("\n").join(_line(problem) for problem in self.problems))
-            yield Static("Later goes back to the form; F9 then opens this text again.", classes="about")
+            later = "Later goes back to the form; {wizard.editor|F9} then opens this text again."
+            yield Static(own(later), classes="about")
             with Horizontal(classes="buttons"):
-                yield Button("Edit again (e)", id="again", variant="warning", compact=True)
-                yield Button("Later (esc)", id="later", compact=True)
-                yield Button("Drop it (d)", id="drop", compact=True)
+                yield Button(own("Edit again ({mend.again|e})"), id="again", variant="warning", compact=True)
+                yield Button(own("Later ({mend.later|esc})"), id="later", compact=True)
+                yield Button(own("Drop it ({mend.drop|d})"), id="drop", compact=True)
         yield KeyBar()
 
     @on(Button.Pressed)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual import work
 
-from wizard.tui.active import shown_key
+from wizard.tui.active import shown_key, with_own_keys
 from wizard.tui.slowly import ReadsFirst, in_thread
 
 if TYPE_CHECKING:
@@ -120,7 +120,10 @@ class ProfileActions(ReadsFirst[None]):
         def left(saved: str | None) -> None:
             self.reload(saved)
             if saved:
-                self.notify(f"Saved as {saved}. Press c to copy the ID.", timeout=6)
+                self.notify(
+                    with_own_keys(self.app, f"Saved as {saved}. Press {{list.copy-id|c}} to copy the ID."),
+                    timeout=6,
+                )
 
         self.app.push_screen(AddProfileScreen(draft, unreadable), left)
 

@@ -56,7 +56,7 @@ class DetailPane(Sized, Vertical):
 
     def compose(self) -> ComposeResult:
         """The strip of tabs over one text that scrolls."""
-        yield TabStrip(TABS, hint="1-4", id="tabs")
+        yield TabStrip(TABS, place="list", hint="1-4", id="tabs")
         with VerticalScroll(id="content", can_focus=True):
             yield Static("", id="text")
 

@@ -9,7 +9,7 @@ from textual import on, work
 from textual.widgets import Input, Static
 
 from wizard.store import ProfileQuery, StoreError
-from wizard.tui.active import shown_key
+from wizard.tui.active import with_own_keys
 from wizard.tui.profiles.filters import created_after
 from wizard.tui.profiles.marks import MarkActions
 from wizard.tui.profiles.rows import COLUMNS, ProfileSource
@@ -19,13 +19,13 @@ from wizard.tui.widgets.windowed_list import WindowedList
 
 EMPTY = """[bold]No callback profile yet[/]
 
-Press [bold $text-accent]{key}[/] to add the first one.
+Press [bold $text-accent]{list.add|a}[/] to add the first one.
 Six short steps, and you can test it before you save it."""
 AGE = 30.0
 """Seconds between two looks at how long ago things were."""
 NO_MATCH = """[bold]No profile fits[/]
 
-[bold $text-accent]escape[/] clears the search and the filters."""
+[bold $text-accent]{list.back|esc}[/] clears the search and the filters."""
 LOOK = 0.8
 """Seconds between two looks whether somebody else has changed the list."""
 
@@ -57,11 +57,11 @@ class ListedProfiles(MarkActions):
     @property
     def empty(self) -> str:
         """What stands in the place of rows while there is none."""
-        return EMPTY.format(key=shown_key(self, "list.add"))
+        return with_own_keys(self.app, NO_MATCH if self.filtered else EMPTY)
 
     def _show_rows(self, *, keep: bool = True, key: str | None = None) -> None:
         rows = self.rows
-        rows.empty = NO_MATCH if self.filtered else self.empty
+        rows.empty = self.empty
         rows.sorted_by, rows.descending = self.search_query.sort, self.search_query.descending
         rows.show(ProfileSource(self._reader, self.search_query), keep=keep, key=key)
         if not rows.is_counted:

@@ -30,7 +30,7 @@ class ProfilesScreen(ListedProfiles):
 
     help_title = "Callback Profiles"
     HELP = """Every callback profile you have saved. Type {list.search|/} to search titles, endpoints and IDs; the three
-filters narrow it further. The pane below tells about the profile under the cursor; Enter opens
+filters narrow it further. The pane below tells about the profile under the cursor; {list.open|Enter} opens
 it over the whole screen. The ID is what a send-email request needs as callback_profile_id.
 
 {rows.mark|space} marks a profile, {list.mark-all|*} all that are shown: test, export and delete then are for all
@@ -38,7 +38,7 @@ of them. {list.sort|o} orders the list, by the last test for one; {app.suspend|^
 comes back."""
     HELP_LINES = (
         ("Search", "all profiles that have every word in title, endpoint or ID"),
-        ("Method, Channel, Created", "only those; esc clears search and filters"),
+        ("Method, Channel, Created", "only those; {list.back|esc} clears search and filters"),
         ("Overview", "all that the profile is made of, and what may be wrong with it"),
         ("Request", "a callback as it would be sent now, byte for byte, secrets masked"),
         ("Deliveries", "what was fired and what came of it"),
@@ -69,7 +69,7 @@ comes back."""
                 yield Chip("Channel", [any_option], id="channel")
                 yield Chip("Created", [Option(value, label) for value, label, _ in CREATED], id="created")
                 yield Static("", id="total")
-            rows = OutcomeList(COLUMNS, id="profiles", empty=self.empty)
+            rows = OutcomeList(COLUMNS, id="profiles")
             rows.markable = True
             yield rows
             if self.app.demo:

@@ -12,13 +12,13 @@ from wizard.tui.when import ago, exact
 from wizard.tui.widgets.shades import BAD, FAINT, GOOD, MUTED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from wizard.catalog import Catalog
     from wizard.profile import CallbackProfile
     from wizard.store import Glanced, Store
+    from wizard.tui.active import Own
 
-    Own = Callable[[str], str]
 
 LABEL_WIDTH = 13
 
@@ -47,7 +47,7 @@ def line(label: str, *value: str | tuple[str, str], width: int = 0) -> Content:
     return Content.assemble((f"{label:<{LABEL_WIDTH}}", MUTED), told, "\n")
 
 
-LOST = "lost with its sealing key; e lets it be typed anew"
+LOST = "lost with its sealing key; {list.edit|e} lets it be typed anew"
 
 
 def overview(store: Store, catalog: Catalog, glanced: Glanced, width: int, own: Own) -> Content:
@@ -87,12 +87,14 @@ def overview(store: Store, catalog: Catalog, glanced: Glanced, width: int, own: 
     for number, header in enumerate(profile.headers):
         label = "Headers" if number == 0 else ""
         gone = f"headers.{number}.value" in lost
-        parts.append(told(label, f"{header.name}: {header.value}", (LOST, "$text-error") if gone else ""))
+        parts.append(
+            told(label, f"{header.name}: {header.value}", (own(LOST), "$text-error") if gone else "")
+        )
     if not profile.headers:
         parts.append(told("Headers", "none"))
     parts.append(told("Encryption", *_encryption(profile)))
     if any(path.startswith("encryption.") for path in lost):
-        parts.append(told("", (f"key and vector {LOST}", "$text-error")))
+        parts.append(told("", (own(f"key and vector {LOST}"), "$text-error")))
     if row and row.last_test:
         test = row.last_test
         when = f"  {exact(test.at)}  {ago(test.at)}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.screen import Screen
 
+from wizard.tui.active import with_own_keys
 from wizard.tui.widgets.menu import Option
 
 if TYPE_CHECKING:
@@ -135,7 +136,10 @@ class ReceiverActions(Screen[None]):
         own = self.current.profile if self.current else None
         profile = next((one for one in aiming if own and one.id == own.id), aiming[0] if aiming else None)
         if profile is None:
-            told = "No profile aims here: add one whose endpoint is this URL. c copies it."
+            told = (
+                "No profile aims here: add one whose endpoint is this URL. {receiver.copy-url|c} copies it."
+            )
+            told = with_own_keys(self.app, told)
             self.notify(told, severity="warning", timeout=6, markup=False)
         else:
             self.app.push_screen(TestScreen(profile, profile.id))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
 
+from wizard.tui.active import with_own_keys
 from wizard.tui.receiver.tell import counted
 from wizard.tui.widgets.shades import MUTED
 
@@ -31,14 +33,18 @@ class DemoHint(Static):
     def _changed(self, _: None) -> None:
         count = self.app.station.count
         came = f"{counted(count, 'callback')} came: see" if count else "shows"
+        own = partial(with_own_keys, self.app)
         lines = (
-            ("t", "then enter fires a Bounce at the receiver inside this program"),
-            ("l", f"{came} what was received, opened and checked"),
-            ("w", "opens a value you paste, or says why it stays shut; q leaves no trace"),
+            ("{list.test|t}", "then {test.fire|enter} fires a Bounce at the receiver inside this program"),
+            ("{list.listen|l}", f"{came} what was received, opened and checked"),
+            (
+                "{list.decrypt|w}",
+                "opens a value you paste, or says why it stays shut; {list.quit|q} leaves no trace",
+            ),
         )
         self.update(
             Content("\n").join(
-                Content.assemble((f" {key} ", "bold $text-accent"), (f" {told}", MUTED))
+                Content.assemble((f" {own(key)} ", "bold $text-accent"), (f" {own(told)}", MUTED))
                 for key, told in lines
             )
         )

@@ -45,7 +45,7 @@ class CallbackPane(Sized, Vertical):
 
     def compose(self) -> ComposeResult:
         """The strip of tabs over one text that scrolls."""
-        yield TabStrip(tell.TABS, hint="1-4", id="tabs")
+        yield TabStrip(tell.TABS, place="receiver", hint="1-4", id="tabs")
         yield TextPane(id="text")
 
     def show(self, callback: ReceivedCallback | None, *, hurry: bool = True) -> None:

@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from wizard.tui.active import with_own_keys
 from wizard.tui.deliveries.tell import outcome
 from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.field import Field, Remark
@@ -62,7 +63,7 @@ what your own code makes of the very same bytes. Values stay encrypted as they c
             yield TextField("endpoint", "Endpoint", placeholder="http://127.0.0.1:5000/hook")
             with Horizontal():
                 yield Button("Fire (enter)", id="fire", variant="primary", compact=True)
-                yield Button("Close (esc)", id="close", compact=True)
+                yield Button(with_own_keys(self.app, "Close ({forward.leave|esc})"), id="close", compact=True)
             yield Static("", id="outcome", markup=False)
         yield KeyBar()
 
@@ -87,7 +88,13 @@ what your own code makes of the very same bytes. Values stay encrypted as they c
 
         self.url = url
         told = self.query_one("#outcome", Static)
-        told.update(Content.assemble(("… ", "$text-accent"), "Firing", ("  escape cancels", MUTED)))
+        told.update(
+            Content.assemble(
+                ("… ", "$text-accent"),
+                "Firing",
+                (with_own_keys(self.app, "  {forward.leave|esc} cancels"), MUTED),
+            )
+        )
         try:
             delivery = await forward(self.callback, url)
         except RequestError as error:

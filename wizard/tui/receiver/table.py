@@ -226,7 +226,7 @@ def _problem(
         (report for report in reports(callback) if report.name in fields_told and report.settings), None
     )
     if change:
-        hint = "A change of settings opens it: w shows it in Decrypt."
+        hint = "A change of settings opens it: Decrypt shows it."
         yield from indented("  ", "", hint, indent, width, lead="→ ")
 
 

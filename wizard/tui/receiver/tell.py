@@ -8,6 +8,7 @@ from rich.markup import escape
 from textual.content import Content
 
 from wizard.callback.text import safe_line, safe_text
+from wizard.tui.active import with_own_keys
 from wizard.tui.receiver import table
 from wizard.tui.receiver.rows import amount
 from wizard.tui.widgets.shades import MUTED
@@ -23,6 +24,9 @@ BODY_SHOWN = 256 * 1024
 """Bytes of a body that are shown as text; saving keeps all of them."""
 BYTES_SHOWN = 16 * 1024
 """Bytes of a body that are laid out as hex."""
+START = "Press {receiver.port|p} to start it."
+COPIES = "[bold]{receiver.copy-url|c}[/] copies it, "
+ADDS = "[bold]{receiver.leave|esc}[/] and [bold]{list.add|a}[/] add the profile."
 MASK = "••••••••"
 
 
@@ -32,7 +36,7 @@ def status(station: Station) -> Content:
         return Content.assemble(
             ("○ ", MUTED),
             ("Not listening", "bold"),
-            (f"  {station.problem or 'Press p to start it.'}", MUTED),
+            (f"  {station.problem or with_own_keys(station.app, START)}", MUTED),
         )
     parts: list[Content | str | tuple[str, str]] = [("● ", "$text-success"), (station.url, "bold")]
     parts.append((f"   answers {station.answer or '204'}", "$text-warning" if station.answer else MUTED))
@@ -67,15 +71,15 @@ def counted(count: int, what: str) -> str:
 def empty(station: Station) -> str:
     """In place of the list while nothing has come; markup, for the list centres it."""
     if not station.listening:
-        told = station.problem or "Press p to start it."
+        told = station.problem or with_own_keys(station.app, START)
         return f"[bold]Not listening[/]\n\n{escape(told)}"
-    key = "[bold]{}[/]".format
     lines = [f"[bold]Nothing has come to {station.url} yet[/]", ""]
     if aiming := station.aiming:
-        lines.append(f"{key('t')} fires a test callback of {escape(quoted(aiming[0]))}, which aims here.")
+        fires = with_own_keys(station.app, "[bold]{receiver.test|t}[/] fires a test callback of ")
+        lines.append(f"{fires}{escape(quoted(aiming[0]))}, which aims here.")
     else:
         lines.append("No profile aims here yet. Add one with this endpoint:")
-        lines.append(f"{key('c')} copies it, {key('escape')} and {key('a')} add the profile.")
+        lines.append(with_own_keys(station.app, COPIES + ADDS))
     return "\n".join(lines)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import work
 from textual.reactive import reactive
 
+from wizard.tui.active import with_own_keys
 from wizard.tui.deliveries.reader import Reader
 from wizard.tui.test import tell
 from wizard.tui.test.engine import Engine
@@ -93,18 +95,18 @@ class Firing(Reader):
             # Not at once: drawing the keys anew would cost the callback time that is not its own.
             self._shown_busy = True
             self.refresh_bindings()
-        waited = time.monotonic() - self._began
+        waited, own = time.monotonic() - self._began, partial(with_own_keys, self.app)
         if self.firing == "many" and self.tally is not None:
             self._engine.call(self.tally.take)
             self._keep_some(self.tally)
-            self.tell(tell.many_under_way(self.trial, waited))
+            self.tell(tell.many_under_way(self.trial, waited, own))
             if self.tab == "many":
                 self.fill(home=False)
         else:
             status = self.trial.status
             if self.firing == "all":
                 status = next((name for name, delivery in self.round.items() if delivery is None), status)
-            self.tell(tell.under_way(self.trial, status, waited))
+            self.tell(tell.under_way(self.trial, status, waited, own))
 
     def cancel(self) -> None:
         """Stop what is under way. What had begun is told of and kept as cancelled."""

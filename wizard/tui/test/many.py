@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
+from wizard.tui.active import with_own_keys
 from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.field import Field, Remark
 from wizard.tui.widgets.field_choice import ChoiceField
@@ -42,7 +43,7 @@ class ManyDialog(Dialog[Many | None]):
         background: $panel; border: round $primary; border-title-style: bold;
     }
     ManyDialog .row { height: auto; margin-bottom: 1; }
-    ManyDialog Choice { height: 1; }
+    ManyDialog Choice { height: auto; }
     ManyDialog .row TextField { margin-right: 2; }
     ManyDialog .about { height: auto; color: $text-muted; margin-bottom: 1; }
     ManyDialog .buttons { height: 1; }
@@ -52,7 +53,7 @@ class ManyDialog(Dialog[Many | None]):
     help_title = "Fire many"
     HELP = """Fires many callbacks at the endpoint, some at a time over connections that stay open, with fresh
 values each. Shows the rate, how long answers took (half, 95 and 99 in 100 came within these times)
-and what came of them. escape cancels at once; what was under way is counted and kept as cancelled."""
+and what came of them. {test.leave|esc} cancels at once; what was under way is counted and kept as cancelled."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "fire", "Fire", id="many.fire"),
         Binding("escape", "dismiss(None)", "Cancel", id="many.cancel"),
@@ -81,8 +82,13 @@ and what came of them. escape cancels at once; what was under way is counted and
                 f"Each is kept as a delivery; of a profile the newest {KEPT:,} are.", classes="about"
             )
             with Horizontal(classes="buttons"):
-                yield Button("Fire (enter)", id="fire", variant="primary", compact=True)
-                yield Button("Cancel (esc)", id="cancel", compact=True)
+                yield Button(
+                    with_own_keys(self.app, "Fire ({many.fire|enter})"),
+                    id="fire",
+                    variant="primary",
+                    compact=True,
+                )
+                yield Button(with_own_keys(self.app, "Cancel ({many.cancel|esc})"), id="cancel", compact=True)
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from wizard.tui.active import with_own_keys
 from wizard.tui.test.engine import Engine
 from wizard.tui.test.marked_rows import MarkedList, MarkedRound
 from wizard.tui.widgets.answered import Answered
@@ -40,8 +41,8 @@ class TestMarkedScreen(Answered[None]):
 with its own settings and fresh values. Choose the delivery status with {test-marked.status|s}; where a
 profile's channel does not have it, its line says so. Every firing is kept with its profile.
 
-Enter fires; afterwards it opens the delivery of the line. {test-marked.again|f} fires again at those that
-did not accept."""
+{test-marked.fire|Enter} fires; afterwards it opens the delivery of the line. {test-marked.again|f} fires again at
+those that did not accept."""
     AUTO_FOCUS = "MarkedList"
     DEFAULT_CSS = """
     TestMarkedScreen {
@@ -110,14 +111,21 @@ did not accept."""
         count = len(self.round.slots)
         good, bad = self.round.good, self.round.bad
         if not self._firing and not good + bad:
-            return Content.assemble(("Enter", "bold"), f" fires {count:,} callbacks, one a profile.")
+            return Content.assemble(
+                (with_own_keys(self.app, "{test-marked.fire|Enter}"), "bold"),
+                f" fires {count:,} callbacks, one a profile.",
+            )
         parts: list[Content | str | tuple[str, str]] = [
             (f"✓ {good:,} accepted", "bold $text-success" if good else MUTED),
             "   ",
             (f"✗ {bad:,} not", "bold $text-error" if bad else MUTED),
         ]
         if good + bad < count:
-            waiting = "to come, escape cancels" if self._firing else "not fired"
+            waiting = (
+                with_own_keys(self.app, "to come, {test-marked.cancel|esc} cancels")
+                if self._firing
+                else "not fired"
+            )
             parts.append((f"   {count - good - bad:,} {waiting}", MUTED))
         return Content.assemble(*parts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -9,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Button, Input, Static
 
+from wizard.tui.active import with_own_keys
 from wizard.tui.deliveries.connection import connection_lines
 from wizard.tui.deliveries.reader import Reader, tab_keys
 from wizard.tui.deliveries.reading import (
@@ -134,7 +136,7 @@ class TestPanel(Choices, inherit_bindings=False):
             yield Button("All", id="fire-all", compact=True)
             yield Button("Many", id="fire-many", compact=True)
         yield Static(tell.unchecked(), id="unchecked")
-        yield Static(tell.before(self.trial), id="outcome")
+        yield Static(tell.before(self.trial, partial(with_own_keys, self.app)), id="outcome")
         yield from super().compose()
         yield ValuesForm(self.trial.channel.variables)
         yield RoundList()
@@ -169,14 +171,14 @@ class TestPanel(Choices, inherit_bindings=False):
     def heading(self, tab: str) -> str:
         """Side by side it must be plain that they are not of one firing."""
         if tab == "request":
-            return "Next request: Enter sends it"
+            return with_own_keys(self.app, "Next request: {test.fire|Enter} sends it")
         return "Answer to the last" if self.delivery else "Response"
 
     def lines(self, tab: str) -> list[Line]:
         """The text of a tab."""
         trial, delivery = self.trial, self.delivery
         if tab == "many":
-            return tally_lines(self.tally)
+            return tally_lines(self.tally, partial(with_own_keys, self.app))
         if tab == "request":
             if trial.request is None:
                 return nothing(trial.problem)

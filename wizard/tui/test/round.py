@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from wizard.tui.active import with_own_keys
 from wizard.tui.deliveries.rows import STATUS_COLUMNS, status_row
 from wizard.tui.widgets.outcome_list import OutcomeList
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from wizard.callback.delivery import Delivery
     from wizard.tui.widgets.windowed_list import Row
 
-EMPTY = "[bold]a[/] fires every delivery status, one after the other."
+EMPTY = "[bold]{test.fire-all|a}[/] fires every delivery status, one after the other."
 
 
 class RoundSource:
@@ -48,7 +49,8 @@ class RoundList(OutcomeList):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open", id="round.choose")]
 
     def __init__(self) -> None:
-        super().__init__(STATUS_COLUMNS, id="round", empty=EMPTY)
+        super().__init__(STATUS_COLUMNS, id="round")
+        self.empty = with_own_keys(self.app, EMPTY)
 
     def show_round(self, fired: Mapping[str, Delivery | None], firing: bool) -> None:
         """Show how the round stands."""

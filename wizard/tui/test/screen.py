@@ -37,8 +37,8 @@ class TestScreen(Screen[None]):
     help_title = "Test callback"
     HELP = """Fires a dummy callback at the endpoint with the configuration as it stands, saved or not.
 
-Choose what happened to the email ({test.choose-status|s}), change any value under Values, and press Enter. What
-is shown under Request is byte for byte what is sent; only secrets are masked on the screen. 2xx means accepted.
+Choose what happened to the email ({test.choose-status|s}), change any value under Values, and press {test.fire|Enter}.
+What is shown under Request is byte for byte what is sent; only secrets are masked on the screen. 2xx means accepted.
 Redirects are not followed and nothing is tried twice, so that you see the first failure.
 
 {test.fire-all|a} fires every delivery status in a row, {test.fire-many|n} as many as you like. Every firing is

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 import msgspec
@@ -11,6 +12,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Input, Label, Static
 
 from wizard.profile.settings import check_settings
+from wizard.tui.active import with_own_keys
 from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.field import Field, Remark, Remarks
 from wizard.tui.widgets.field_text import Line
@@ -106,6 +108,7 @@ makes them the usual ones too, which every new profile begins with."""
 
     def compose(self) -> ComposeResult:
         """A line a setting, its remarks under it."""
+        own = partial(with_own_keys, self.app)
         with Vertical() as box:
             ours = self.whose == "profile"
             box.border_title = "Test settings" if ours else "Test settings of new profiles"
@@ -117,12 +120,13 @@ makes them the usual ones too, which every new profile begins with."""
                 for setting in FILES:
                     yield from self._row(setting)
             with Horizontal(classes="buttons"):
-                yield Button(
-                    f"{'Use' if ours else 'Keep'} (enter)", id="use", variant="primary", compact=True
-                )
+                use = f"{'Use' if ours else 'Keep'} ({{test-settings.use|enter}})"
+                yield Button(own(use), id="use", variant="primary", compact=True)
                 if ours:
-                    yield Button("Keep with the profile (^s)", id="keep", compact=True)
-                yield Button("Cancel (esc)", id="cancel", compact=True)
+                    yield Button(
+                        own("Keep with the profile ({test-settings.keep|^s})"), id="keep", compact=True
+                    )
+                yield Button(own("Cancel ({test-settings.cancel|esc})"), id="cancel", compact=True)
         yield KeyBar()
 
     def _row(self, setting: Setting, *, short: bool = False) -> ComposeResult:

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
     from wizard.callback.delivery import Delivery
     from wizard.callback.many import Summary, Volley
+    from wizard.tui.active import Own
 
 BAR = 30
 """Cells of the progress bar, and of the longest bar of the outcomes."""
 LABEL = 13
+NOTHING = "{test.fire-many|n} fires many callbacks, some at a time, and counts what came of them."
 
 
 class Tally:
@@ -66,14 +68,10 @@ def outcome_name(delivery: Delivery) -> str:
     )
 
 
-def tally_lines(tally: Tally | None) -> list[Line]:
-    """Progress, rate, times, outcomes by kind, and how each delivery status fared."""
+def tally_lines(tally: Tally | None, own: Own) -> list[Line]:
+    """Progress, rate, times, outcomes by kind, and how each delivery status fared; `own` puts in the person's keys."""
     if tally is None:
-        return [
-            Line(
-                Content.styled("n fires many callbacks, some at a time, and counts what came of them.", MUTED)
-            )
-        ]
+        return [Line(Content.styled(own(NOTHING), MUTED))]
     summary = tally.summary
     lines = [_told("Fired", _progress(summary)), _told("Rate", f"{summary.rate:,.0f} a second")]
     if summary.longest:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wizard.callback import Delivery
+    from wizard.tui.active import Own
     from wizard.tui.test.tally import Tally
     from wizard.tui.test.trial import Trial
 
@@ -28,17 +29,18 @@ __all__ = [
     "under_way",
 ]
 
+CANCELS = "{test.leave|esc} cancels"
 WHEEL = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 
 
-def before(trial: Trial) -> Content:
+def before(trial: Trial, own: Own) -> Content:
     """Nothing has been fired yet."""
     from wizard.profile import endpoint_place
 
     endpoint = trial.profile.endpoint
     place = endpoint_place(endpoint)
     return Content.assemble(
-        ("Enter fires at ", MUTED),
+        (own("{test.fire|Enter} fires at "), MUTED),
         visible(endpoint, keep=""),
         (f"  {place}" if place else "", "$text-warning"),
     )
@@ -53,22 +55,22 @@ def _wheel(waited: float) -> tuple[str, str]:
     return WHEEL[int(waited * 10) % len(WHEEL)], "bold $text-accent"
 
 
-def under_way(trial: Trial, status: str, waited: float) -> Content:
+def under_way(trial: Trial, status: str, waited: float, own: Own) -> Content:
     """A callback is on its way."""
     limit = f"{waited:.1f} of {trial.settings.timeout:g} s" if waited >= 0.5 else ""
     return Content.assemble(
         _wheel(waited),
         f" Firing {status} at {visible(trial.profile.endpoint, keep='')}  ",
-        (f"{limit}\n  escape cancels", MUTED),
+        (f"{limit}\n  {own(CANCELS)}", MUTED),
     )
 
 
-def many_under_way(trial: Trial, waited: float) -> Content:
+def many_under_way(trial: Trial, waited: float, own: Own) -> Content:
     """Many are on their way."""
     return Content.assemble(
         _wheel(waited),
         f" Firing many at {visible(trial.profile.endpoint, keep='')}",
-        ("\n  escape cancels", MUTED),
+        (f"\n  {own(CANCELS)}", MUTED),
     )
 
 

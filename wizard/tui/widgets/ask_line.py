@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
+from wizard.tui.active import with_own_keys
 from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.field import Field, Remark
 from wizard.tui.widgets.field_text import TextField
@@ -38,7 +39,7 @@ class AskLine(Dialog[str | None]):
     AskLine Line, AskLine Line:focus { background: $background; }
     """
     help_title = "A line of text"
-    HELP = "Enter takes what is typed; what is wrong with it stands under the line. Escape changes nothing."
+    HELP = "Enter takes what is typed; what is wrong with it stands under the line. {ask.cancel|esc} changes nothing."
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel", id="ask.cancel")]
 
     def __init__(
@@ -64,7 +65,7 @@ class AskLine(Dialog[str | None]):
             yield TextField("answer", self.label)
             with Horizontal():
                 yield Button(f"{self.yes} (enter)", id="yes", variant="primary", compact=True)
-                yield Button("Cancel (esc)", id="no", compact=True)
+                yield Button(with_own_keys(self.app, "Cancel ({ask.cancel|esc})"), id="no", compact=True)
         yield KeyBar()
 
     def on_mount(self) -> None:

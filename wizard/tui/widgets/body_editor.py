@@ -129,6 +129,10 @@ class BodyEditor(TextArea):
     def _yield_character_locations_reverse(self, start: Location) -> Iterable[tuple[str, Location]]:
         return islice(super()._yield_character_locations_reverse(start), BRACKET_REACH)
 
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self.call_after_refresh(self.scroll_cursor_visible)
+
     def notify_style_update(self) -> None:
         """Look the colours up again: the theme may be another."""
         self._styles.clear()

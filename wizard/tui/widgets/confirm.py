@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
+from wizard.tui.active import with_own_keys
 from wizard.tui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Confirm(Dialog[bool]):
     Confirm Button { margin-right: 2; }
     """
     help_title = "A question"
-    HELP = "Nothing is done before you say yes. Escape, or a click on the second button, leaves all as it is."
+    HELP = "Nothing is done before you say yes. {confirm.no|esc}, or a click on the second button, leaves all as it is."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "dismiss(True)", "Yes", id="confirm.yes"),
         Binding("n,escape", "dismiss(False)", "No", id="confirm.no"),
@@ -47,8 +48,15 @@ class Confirm(Dialog[bool]):
             yield Static(self.question, markup=False)
             yield Static(self.detail, markup=False, classes="detail")
             with Horizontal():
-                yield Button(f"{self.yes} (y)", id="yes", variant="warning", compact=True)
-                yield Button(f"{self.no} (esc)", id="no", compact=True)
+                yield Button(
+                    with_own_keys(self.app, f"{self.yes} ({{confirm.yes|y}})"),
+                    id="yes",
+                    variant="warning",
+                    compact=True,
+                )
+                yield Button(
+                    with_own_keys(self.app, f"{self.no} ({{confirm.no|esc}})"), id="no", compact=True
+                )
 
     @on(Button.Pressed)
     def _answered(self, event: Button.Pressed) -> None:

@@ -24,6 +24,9 @@ class Dialog(ModalScreen[ScreenResultType], Answered[ScreenResultType]):
     Nothing of what lies below is at work under a dialog, so the app's own key for help is not either.
     """
 
+    DEFAULT_CSS = """
+    Dialog > Vertical { max-height: 100%; overflow-y: auto; scrollbar-size-vertical: 1; }
+    """
     help_title = ""
     HELP = ""
     BINDINGS: ClassVar[list[BindingType]] = HELP_KEYS

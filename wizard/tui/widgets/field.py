@@ -49,10 +49,11 @@ class FieldHead(Widget):
 
     def render(self) -> Content:
         """Label and note; the note gives way where both do not fit."""
-        room = self.size.width - Content(self.label).cell_length - 2
+        label = Content.styled(self.label, "$text-accent") if self.active else Content(self.label)
+        label = label.truncate(self.size.width, ellipsis=True)
+        room = self.size.width - label.cell_length - 2
         note = Content(self.note).truncate(max(0, room), ellipsis=True)
-        gap = " " * max(1, self.size.width - Content(self.label).cell_length - note.cell_length)
-        label = Content.styled(self.label, "$text-accent") if self.active else self.label
+        gap = " " * max(0, self.size.width - label.cell_length - note.cell_length)
         return Content.assemble(label, gap, note.stylize(f"not bold {MUTED}"))
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
+GAP = "   "
+
+
 class Toggle(Widget, can_focus=True):
     """A switch with its label in one line; says `on` or `off` in words too. Space or a click turns it."""
 
@@ -53,7 +56,9 @@ class Toggle(Widget, can_focus=True):
             switch = (switch[0], "bold $block-cursor-foreground on $block-cursor-background")
         elif self._check_disabled():
             switch = (switch[0], FAINT)
-        return Content.assemble(self.label, "   ", switch)
+        room = self.size.width - len(GAP) - Content(switch[0]).cell_length
+        label = Content(self.label).truncate(max(0, room), ellipsis=True)
+        return Content.assemble(label, GAP, switch)
 
     def on_focus(self) -> None:
         """Show the cursor."""

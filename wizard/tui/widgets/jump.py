@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.errors import NoWidget
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from wizard.tui.active import with_own_keys
 from wizard.tui.widgets.answered import Answered
 from wizard.tui.widgets.field import Field
 
@@ -54,7 +56,7 @@ class JumpBar(Widget):
 
     def render(self) -> Content:
         """`esc Close  k Encoding  l Tag`."""
-        parts = [("esc", "Close"), *self.hidden]
+        parts = [(with_own_keys(self.app, "{jump.close|esc}"), "Close"), *self.hidden]
         key = "bold $footer-key-foreground on $footer-key-background"
         line = Content("").join(Content.assemble((f" {letter} ", key), f"{name} ") for letter, name in parts)
         return line.truncate(self.size.width, ellipsis=True)
@@ -74,7 +76,7 @@ class JumpScreen(ModalScreen[Widget | int | None], Answered[Widget | int | None]
 
     def __init__(self, beneath: Screen[object], steps: int = 0) -> None:
         super().__init__()
-        self.steps = steps
+        self.beneath, self.steps = beneath, steps
         self.targets = dict(zip(LETTERS, beneath.focus_chain, strict=False))
         self._sight = {letter: _in_sight(widget) for letter, widget in self.targets.items()}
 
@@ -86,6 +88,16 @@ class JumpScreen(ModalScreen[Widget | int | None], Answered[Widget | int | None]
         hidden = [(letter, name_of(self.targets[letter])) for letter, seen in self._sight.items() if not seen]
         steps = [(f"1-{self.steps}", "Step")] if self.steps else []
         yield JumpBar([*steps, *((letter, name) for letter, name in hidden if name)])
+
+    def on_mount(self) -> None:
+        """Follow the screen beneath: in a terminal of another size its fields stand elsewhere."""
+        self.beneath.screen_layout_refresh_signal.subscribe(self, self._moved)
+
+    async def _moved(self, _: Screen[object]) -> None:
+        sight = {letter: _in_sight(widget) for letter, widget in self.targets.items()}
+        if sight != self._sight:
+            self._sight = sight
+            await self.recompose()
 
     def on_key(self, event: events.Key) -> None:
         """A letter goes to what it stands at; any other key ends it."""
@@ -120,7 +132,10 @@ def jump(app: App[Any]) -> None:
 def _in_sight(widget: Widget) -> Region | None:
     """Where the widget's first row is on the screen; None where it is scrolled out of sight."""
     region = widget.region
-    seen = widget.screen.find_widget(widget).visible_region
+    try:
+        seen = widget.screen.find_widget(widget).visible_region
+    except NoWidget:
+        return None
     return region if seen and region.y >= seen.y else None
 
 

@@ -42,13 +42,14 @@ class MenuScreen(Dialog[str | None]):
     DEFAULT_CSS = """
     MenuScreen { background: transparent; }
     MenuScreen OptionList {
-        width: auto; max-width: 100%; height: auto; max-height: 16; padding: 0;
+        width: auto; max-width: 100%; height: auto; max-height: 100%; padding: 0;
         background: $panel; border: round $border;
     }
     MenuScreen OptionList:focus { border: round $primary; }
     """
     help_title = "A menu"
-    HELP = "Arrows, or an option's first letter, go to it; Enter takes it. Escape or a click beside it changes nothing."
+    HELP = """Arrows, or an option's first letter, go to it; Enter takes it. {menu.close|esc} or a click beside it
+changes nothing."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close", id="menu.close"),
         Binding("j", "app.simulate_key('down')", show=False, id="menu.down"),
@@ -81,6 +82,10 @@ class MenuScreen(Dialog[str | None]):
         values = [option.value for option in self.options]
         menu.highlighted = values.index(self.value) if self.value in values else 0
         menu.focus()
+        self.call_after_refresh(self._settle)
+
+    def on_resize(self) -> None:
+        """Stay on the screen."""
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from textual import events
 
 
+BEFORE = "‹ "
+"""What stands for tabs that have no room."""
+
+
 class TabStrip(Widget, can_focus=True):
     """One line of labels, one of them active; left and right, or a click, choose. Posts Changed."""
 
@@ -44,17 +48,25 @@ class TabStrip(Widget, can_focus=True):
             """The strip, for `@on` selectors."""
             return self.strip
 
-    def __init__(self, tabs: Sequence[tuple[str, str]], *, hint: str = "", id: str | None = None) -> None:
-        """`tabs` are keys and labels; `hint` is shown dim at the right end."""
+    def __init__(
+        self, tabs: Sequence[tuple[str, str]], *, place: str, hint: str = "", id: str | None = None
+    ) -> None:
+        """`tabs` are keys and labels; `hint` is shown dim at the right end: the keys of `place` that choose tabs, as
+        long as they are the usual ones.
+        """
         super().__init__(id=id)
         self.tabs = list(tabs)
-        self.hint = hint
+        self.place, self.hint = place, hint
         self.set_reactive(TabStrip.active, self.tabs[0][0])
 
     def render(self) -> Content:
-        """The labels; the active one stands out by brackets too, not by colour alone."""
-        parts = []
-        for key, label in self.tabs:
+        """The labels; the active one stands out by its line too, not by colour alone.
+
+        Where not all fit, a sign stands for those before and … for those after: the active one stays in sight.
+        """
+        first = self._first
+        parts = [Content.styled(BEFORE, FAINT)] if first else []
+        for key, label in self.tabs[first:]:
             if key == self.active:
                 style = (
                     "bold $block-cursor-foreground on $block-cursor-background"
@@ -65,11 +77,29 @@ class TabStrip(Widget, can_focus=True):
             else:
                 parts.append(Content(f" {label} "))
             parts.append(Content(" "))
-        line = Content("").join(parts)
-        room = self.size.width - line.cell_length - len(self.hint) - 1
-        if self.hint and room > 0:
-            line += Content(" " * room) + Content.styled(self.hint, FAINT)
-        return line
+        line = Content("").join(parts[:-1])
+        room = self.size.width - line.cell_length - len(self.hint) - 2
+        own = any(name.startswith(f"{self.place}.tab-") for name in self.app._keymap)
+        if self.hint and room > 0 and not own:
+            return line + Content(" " * (room + 1)) + Content.styled(self.hint, FAINT)
+        return line.truncate(self.size.width, ellipsis=True)
+
+    @property
+    def _first(self) -> int:
+        """The number of the first tab that is shown."""
+        at = [key for key, _ in self.tabs].index(self.active)
+        more = at < len(self.tabs) - 1
+        first = 0
+        while first < at:
+            wide = sum(map(self._width, self.tabs[first : at + 1])) + more + (len(BEFORE) if first else 0)
+            if wide - 1 <= self.size.width:
+                break
+            first += 1
+        return first
+
+    @staticmethod
+    def _width(tab: tuple[str, str]) -> int:
+        return Content(f" {tab[1]} ").cell_length + 1
 
     def watch_active(self, tab: str) -> None:
         """Tell whoever shows the tab's content."""
@@ -81,11 +111,15 @@ class TabStrip(Widget, can_focus=True):
         self.active = keys[(keys.index(self.active) + by) % len(keys)]
 
     def on_click(self, event: events.Click) -> None:
-        """The tab under the pointer."""
-        at = 0
-        for key, label in self.tabs:
-            wide = Content(f" {label} ").cell_length + 1
+        """The tab under the pointer; the sign for those before goes to the last of them."""
+        first = self._first
+        at = len(BEFORE) if first else 0
+        if event.x < at:
+            self.active = self.tabs[first - 1][0]
+            return
+        for tab in self.tabs[first:]:
+            wide = self._width(tab)
             if at <= event.x < at + wide:
-                self.active = key
+                self.active = tab[0]
                 return
             at += wide

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import time
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.widgets import Input
 
+from wizard.tui.widgets.row_strip import fit
 from wizard.tui.widgets.shared import shared_start
+
+if TYPE_CHECKING:
+    from textual.strip import Strip
 
 PAUSE = 1.0
 """Seconds without a key after which typing on is an edit of its own."""
@@ -56,6 +61,17 @@ class TextInput(Input):
         """Keep the cursor in sight where the line has become shorter."""
         if self.has_focus:
             self.scroll_to_region(Region(self._cursor_offset, 0, 1, 1), force=True, animate=False)
+
+    def render_line(self, y: int) -> Strip:
+        """As Textual has it, a placeholder cut with … where the line is too short for it."""
+        whole, room = self.placeholder, self.scrollable_content_region.width
+        if self.value or cell_len(whole) <= room:
+            return super().render_line(y)
+        self.set_reactive(Input.placeholder, fit(whole, room))
+        try:
+            return super().render_line(y)
+        finally:
+            self.set_reactive(Input.placeholder, whole)
 
     def watch_value(self, before: str, after: str) -> None:
         """Remember what an edit replaced, unless it goes on where the one before ended."""

@@ -182,6 +182,10 @@ def coloured(text: str) -> Content:
     return content
 
 
+JOINER = "\u200d"
+FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
+
+
 def breaks(text: str, width: int, hang: int = 0, *, words: bool = True) -> list[int]:
     """Where the text goes on in another row; the first has `width` cells, the others `hang` fewer.
 
@@ -212,9 +216,21 @@ def _ascii_fits(text: str, start: int, width: int) -> int:
 
 
 def _cells_fit(text: str, start: int, width: int) -> int:
-    cells = 0
-    for at in range(start, len(text)):
-        cells += get_character_cell_size(text[at])
+    cells, at = 0, start
+    while at < len(text):
+        end = _sign_end(text, at)
+        cells += get_character_cell_size(text[at]) if end == at + 1 else cell_len(text[at:end])
         if cells > width:
-            return max(at, start + 1)
+            return at if at > start else end
+        at = end
     return len(text)
+
+
+def _sign_end(text: str, at: int) -> int:
+    """Where what a terminal draws as one sign ends: marks and what is joined stay with their letter or picture."""
+    end = at + 1
+    if text[at] in FLAG_LETTERS and text[end : end + 1] in FLAG_LETTERS and end < len(text):
+        end += 1
+    while end < len(text) and (text[end - 1] == JOINER or not get_character_cell_size(text[end])):
+        end += 1
+    return end

@@ -26,12 +26,12 @@ class ChangedDialog(Dialog[str | None]):
     DEFAULT_CSS = """
     ChangedDialog { align: center middle; }
     ChangedDialog > Vertical {
-        width: 96; max-width: 100%; height: 80%; padding: 1 2;
+        width: 96; max-width: 100%; height: 80%; min-height: 14; padding: 0 2;
         background: $panel; border: round $warning; border-title-style: bold;
     }
     ChangedDialog .about { height: auto; margin-bottom: 1; }
     ChangedDialog .bodies { height: 1fr; }
-    ChangedDialog VerticalScroll { width: 1fr; border: round $border; padding: 0 1; }
+    ChangedDialog VerticalScroll { width: 1fr; border: round $border; padding: 0 1; border-title-color: $text; }
     ChangedDialog .buttons { height: 1; margin-top: 1; }
     ChangedDialog Button { margin-right: 2; }
     """

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.message import Message
 
+from wizard.tui.active import with_own_keys
 from wizard.tui.widgets.answered import Answered
 from wizard.tui.wizard.derive import Question, derive, preview_values
 from wizard.tui.wizard.draft_keeper import DraftKeeper
@@ -184,8 +185,8 @@ class Saving(Answered[str | None]):
         """Close the screen; what was typed waits as a draft."""
         await self.kept()
         if self.changed:
-            where = "e opens it again" if self.editing else "a offers it again"
-            self.notify(f"Kept as a draft: {where}.", timeout=4)
+            where = "{list.edit|e} opens it again" if self.editing else "{list.add|a} offers it again"
+            self.notify(with_own_keys(self.app, f"Kept as a draft: {where}."), timeout=4)
         self.dismiss(None)
 
     async def on_unmount(self) -> None:

@@ -58,9 +58,10 @@ with ! has something to mend. Test fires a dummy callback with the configuration
 or not; Save goes to the first thing that is wrong, if anything is. In the body < offers the variables
 and → takes what is offered; lines or objects pasted into it are merged.
 
-ctrl+z undoes and ctrl+y redoes wherever you type; anywhere else ctrl+z goes back to the shell. F2 shows
-a letter at each field. F3 opens the body, F9 the whole profile as TOML, in $VISUAL or $EDITOR; there a
-mark stands for each secret, so that none is written to a file."""
+{text-field.undo|^z} undoes and {text-field.redo|^y} redoes wherever you type; anywhere else {app.suspend|^z} goes
+back to the shell. {app.jump|F2} shows a letter at each field. {body.editor|F3} opens the body, {wizard.editor|F9} the
+whole profile as TOML, in $VISUAL or $EDITOR; there a mark stands for each secret, so that none is written to a
+file."""
     help_fields = (
         *("title", "channel", "events", "method", "endpoint", "variables", "body", "body_format", "headers"),
         *(

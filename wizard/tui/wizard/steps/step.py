@@ -74,8 +74,14 @@ class Step(Sized, VerticalScroll, can_focus=False):
         self._show_help()
 
     def sized(self) -> None:
-        """A higher screen has room for more help."""
+        """A higher screen has room for more help; on a lower one the field in focus stays in sight."""
         self._show_help()
+        self.call_after_refresh(self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        focused = self.screen.focused if self.is_attached else None
+        if focused is not None and self in focused.ancestors:
+            focused.scroll_visible(animate=False, immediate=True)
 
     @property
     def brief(self) -> bool:

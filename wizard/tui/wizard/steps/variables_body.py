@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Button, Static, TextArea
 
 from wizard.profile.body import BodyError, insert
+from wizard.tui.active import with_own_keys
 from wizard.tui.widgets.body_editor import BodyEditor
 from wizard.tui.widgets.field import Field, Remark
 from wizard.tui.wizard.steps.step import Step, ViewVariables
@@ -47,7 +48,7 @@ class VariablesField(Field):
 
     def controls(self) -> Iterable[Widget]:
         """Buttons and names."""
-        every = Button("All (a)", id="all", compact=True)
+        every = Button(with_own_keys(self.app, "All ({body.all|a})"), id="all", compact=True)
         every.can_focus = (
             False  # its key is there where View has the focus: no further stop on the way to the body
         )
