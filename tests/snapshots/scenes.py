@@ -41,9 +41,11 @@ async def home(on: Stage) -> None:
     assert not on.app.screen.marked, on.text
     for draft in on.app.store.drafts():
         on.app.store.drop_draft(draft.id)
-    on.app.clear_notifications()
-    await on.press("1", "home", "f5")
+    await on.press("1", "home")
+    on.app.screen.reload()
     await on.rest()
+    on.app.clear_notifications()
+    await on.quiet()
 
 
 async def aside(on: Stage) -> None:
