@@ -81,6 +81,8 @@ class Session:
             await asyncio.sleep(0)
             if self.app._exception:
                 raise self.app._exception
+            if self.app._exit:
+                return  # its last key is never answered
             if idle == 0:
                 pumps = [self.app]
                 for screen in self.app.screen_stack:
