@@ -55,7 +55,7 @@ async def test_escape_stops_them_and_what_was_under_way_is_accounted_for(tmp_pat
     async with serving(first_three) as endpoint, on_test_screen(tmp_path, email(endpoint.url)) as session:
         await ask(session, "100", "5")
         await session.until(lambda: len(endpoint.bodies) == 8)
-        await session.sees("escape cancels")
+        await session.sees("esc cancels")
         await session.press("escape")
         await session.sees("✗ 3 of 100 callbacks were accepted.")
         assert "5 under way when it was cancelled, 92 never begun" in session.words

@@ -96,17 +96,18 @@ class Firing(Reader):
             self._shown_busy = True
             self.refresh_bindings()
         waited, own = time.monotonic() - self._began, partial(with_own_keys, self.app)
+        sign = tell.wheel(waited, moves=self.app.animation_level != "none")
         if self.firing == "many" and self.tally is not None:
             self._engine.call(self.tally.take)
             self._keep_some(self.tally)
-            self.tell(tell.many_under_way(self.trial, waited, own))
+            self.tell(tell.many_under_way(self.trial, sign, own))
             if self.tab == "many":
                 self.fill(home=False)
         else:
             status = self.trial.status
             if self.firing == "all":
                 status = next((name for name, delivery in self.round.items() if delivery is None), status)
-            self.tell(tell.under_way(self.trial, status, waited, own))
+            self.tell(tell.under_way(self.trial, status, waited, sign, own))
 
     def cancel(self) -> None:
         """Stop what is under way. What had begun is told of and kept as cancelled."""

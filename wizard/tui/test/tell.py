@@ -27,6 +27,7 @@ __all__ = [
     "round_told",
     "unchecked",
     "under_way",
+    "wheel",
 ]
 
 CANCELS = "{test.leave|esc} cancels"
@@ -51,24 +52,25 @@ def unchecked() -> Content:
     return Content.styled(" CERTIFICATES ARE NOT CHECKED: anyone may answer in the endpoint's place ", "bold")
 
 
-def _wheel(waited: float) -> tuple[str, str]:
-    return WHEEL[int(waited * 10) % len(WHEEL)], "bold $text-accent"
+def wheel(waited: float, *, moves: bool) -> str:
+    """A sign that turns while something goes on; one that stands where a person wants nothing to move."""
+    return WHEEL[int(waited * 10) % len(WHEEL)] if moves else "…"
 
 
-def under_way(trial: Trial, status: str, waited: float, own: Own) -> Content:
+def under_way(trial: Trial, status: str, waited: float, sign: str, own: Own) -> Content:
     """A callback is on its way."""
     limit = f"{waited:.1f} of {trial.settings.timeout:g} s" if waited >= 0.5 else ""
     return Content.assemble(
-        _wheel(waited),
+        (sign, "bold $text-accent"),
         f" Firing {status} at {visible(trial.profile.endpoint, keep='')}  ",
         (f"{limit}\n  {own(CANCELS)}", MUTED),
     )
 
 
-def many_under_way(trial: Trial, waited: float, own: Own) -> Content:
+def many_under_way(trial: Trial, sign: str, own: Own) -> Content:
     """Many are on their way."""
     return Content.assemble(
-        _wheel(waited),
+        (sign, "bold $text-accent"),
         f" Firing many at {visible(trial.profile.endpoint, keep='')}",
         (f"\n  {own(CANCELS)}", MUTED),
     )
