@@ -8,7 +8,6 @@ from textual import on
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, OptionList, Static
-from textual.widgets.option_list import Option
 
 from wizard.profile import is_secret
 from wizard.tui.widgets.shades import MUTED
@@ -61,19 +60,27 @@ class TestSaveStep(Step):
         problems = self.query_one(OptionList)
         problems.set_class(bool(form.problems), "-any")
         self.told = sorted(form.problems, key=lambda problem: not problem.is_error)
-        lines = [self._line(form, problem) for problem in self.told]
-        at = problems.highlighted
+        at = min(problems.highlighted or 0, len(self.told) - 1) if self.told else None
         problems.clear_options()
-        problems.add_options(lines)
-        problems.highlighted = min(at or 0, len(lines) - 1) if lines else None
+        problems.add_options(self._line(each, under=index == at) for index, each in enumerate(self.told))
+        problems.highlighted = at
         self.query_one("#overview", Static).update(overview(form))
         self.query_one("#overview").display = not errors
 
-    @staticmethod
-    def _line(form: Form, problem: Problem) -> Option:
-        label = label_of(problem, form.catalog, form.channel)
-        sign, style = ("✗", "$text-error") if problem.is_error else ("!", "$text-warning")
-        return Option(Content.assemble((f"{sign} {label}", f"bold {style}"), f"  {problem.sentence}"))
+    def _line(self, problem: Problem, *, under: bool) -> Content:
+        """A problem on a line. `under` the cursor it has the cursor's colour: red on it cannot be read everywhere."""
+        label = label_of(problem, self.form.catalog, self.form.channel)
+        sign, colour = ("✗", "$text-error") if problem.is_error else ("!", "$text-warning")
+        return Content.assemble(
+            (f"{sign} {label}", "bold" if under else f"bold {colour}"), f"  {problem.sentence}"
+        )
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        for index, problem in enumerate(self.told):
+            line = self._line(problem, under=index == event.option_index)
+            event.option_list.replace_option_prompt_at_index(index, line)
 
     def start(self) -> None:
         """At the problems where something must be mended, else at Test."""
