@@ -260,6 +260,19 @@ async def test_a_list_that_changes_all_the_time_is_shown_and_a_cursor_moved_mean
         assert len(source.read) - read <= 9  # three looks of three pages, not five or more
 
 
+async def test_the_last_row_is_the_last_though_others_come_while_it_is_on_its_way() -> None:
+    source = Slow(10_000)
+    app = ListApp(source)
+    async with app.run_test(size=(60, 12)) as pilot:
+        source.let_go.clear()
+        await pilot.press("end")
+        source.keys = range(-300, 10_000)
+        app.rows.refresh_rows()
+        source.let_go.set()
+        await until(app, pilot, "9999")
+        assert app.rows.cursor == app.rows.total - 1 == 10_299
+
+
 class Uncounted(Numbers):
     """Rows are there at once, and take their time to be counted."""
 
@@ -303,3 +316,16 @@ async def test_a_question_that_is_overtaken_is_given_up_and_its_failure_is_nobod
                 break
             await pilot.pause(0.01)
         assert (app.rows.total, old.given_up, app.failures) == (300, 1, [])
+
+
+async def test_who_has_scrolled_away_from_the_cursor_is_left_there_until_it_moves() -> None:
+    app = ListApp(Numbers(100_000))
+    async with app.run_test(size=(60, 12)) as pilot:
+        app.rows.scroll_to(y=50_000, animate=False)
+        await pilot.pause()
+        app.rows.refresh_rows()
+        await pilot.pause()
+        assert "row 50003" in "".join(app.screen_lines())
+        assert app.rows.current == "0"
+        await pilot.press("down")
+        assert "row 1 " in "".join(app.screen_lines())

@@ -86,12 +86,12 @@ class RowWindow:
         self._reader.read(partial(around, self._source, *place), partial(self._around_came, place))
 
     def row(self, index: int) -> Row | None:
-        """The row at `index` if it has been read; otherwise it is fetched and None is returned for now."""
+        """The row at `index` if it has been read; otherwise, in sight, it is fetched, and None returned for now."""
         if not 0 <= index < self.total:
             return None
         page, place = divmod(index, PAGE)
         rows = self._pages.get(page)
-        if rows is None:
+        if rows is None and self._in_sight(page):
             self._want(page)
             rows = self._pages.get(page)
         return rows[place] if rows is not None and place < len(rows) else None
@@ -155,20 +155,25 @@ class RowWindow:
 
     def _read_page(self, source: Source, page: int) -> Sequence[Row] | None:
         """In the thread. None for a page that has been passed by the time that its turn comes."""
+        return source.window(page * PAGE, PAGE) if self._in_sight(page) else None
+
+    def _in_sight(self, page: int) -> bool:
+        """Or next to what is."""
         sight = self._shows.sight
-        if not sight.start // PAGE - 1 <= page <= sight.stop // PAGE + 1:
-            return None
-        return source.window(page * PAGE, PAGE)
+        return sight.start // PAGE - 1 <= page <= sight.stop // PAGE + 1
 
     def _page_came(self, page: int, rows: Sequence[Row] | None) -> None:
         if page not in self._wanted:
             return  # everything was read anew meanwhile
         self._wanted.discard(page)
-        if rows is not None:
-            self._pages[page] = rows
-            while len(self._pages) > KEEP_PAGES:
-                shown = self._shows.sight.start // PAGE
-                del self._pages[max(self._pages, key=lambda other: abs(other - shown))]
+        if rows is None:
+            if self._in_sight(page):  # again
+                self._want(page)
+            return
+        self._pages[page] = rows
+        while len(self._pages) > KEEP_PAGES:
+            shown = self._shows.sight.start // PAGE
+            del self._pages[max(self._pages, key=lambda other: abs(other - shown))]
         self._shows.page_came()
 
     def _failed(self, error: Exception) -> None:

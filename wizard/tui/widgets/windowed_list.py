@@ -112,6 +112,9 @@ class WindowedList(Sized, RowPicture, can_focus=True):
         """The key that the cursor is on its way to."""
         self._announced: str | None = None
         self._to_last = False
+        """Whether the cursor is on its way to the last row, whichever that is by then."""
+        self._follow = False
+        """Whether the cursor is to be brought in sight once the rows about it stand."""
 
     # -- rows in
 
@@ -121,13 +124,14 @@ class WindowedList(Sized, RowPicture, can_focus=True):
             self._key = self._sought = key
         elif not keep:
             self._key, self._sought, self.cursor = None, None, 0
-        self._to_last = False
+        self._to_last, self._follow = False, True
         self._rows.ask(source, Place(self._key, self.cursor))
 
     def refresh_rows(self, key: str | None = None) -> None:
         """Read again what is in sight, keeping the cursor on its row, or moving it to `key`."""
         if key is not None:
             self._key = self._sought = key
+            self._follow = True
         self._rows.look(Place(self._key, self.cursor))
 
     @property
@@ -147,12 +151,18 @@ class WindowedList(Sized, RowPicture, can_focus=True):
 
     def located(self, place: Place, at: int) -> None:
         """The rows about `at` stand, where what `place` asked for stands now."""
-        if self._key != place.key or (place.key is None and self.cursor != place.near):
+        if self._to_last:
+            at, self._key = self._rows.total - 1, None
+        elif self._key != place.key or (place.key is None and self.cursor != place.near):
             at = self._moved_on(place, at)
         elif self._sought == place.key:
             self._sought = None
+        follow = self._follow or self.cursor in self.sight  # unless somebody has scrolled away from it
+        self._follow = False
         self._take_total()
         self.cursor = max(0, min(at, self.total - 1))
+        if follow:
+            self._bring_in_sight()
         self._settle_cursor()
         self.refresh()
 
@@ -168,7 +178,10 @@ class WindowedList(Sized, RowPicture, can_focus=True):
     def counted(self) -> None:
         """The total is known."""
         self._take_total()
-        self._go(self.total - 1 if self._to_last else self.cursor)
+        if self._to_last:
+            self.action_go(-1)
+        else:
+            self._go(self.cursor)
         self.post_message(self.Loaded(self, self.total))
 
     def page_came(self) -> None:
@@ -192,14 +205,12 @@ class WindowedList(Sized, RowPicture, can_focus=True):
         return self._key if self.total else None
 
     def _settle_cursor(self) -> None:
-        """Remember the cursor's row, if it is known, bring it in sight, and tell of another."""
+        """Remember the cursor's row, if it is known, and tell of another."""
         row = self.row_at(self.cursor)
         if row is not None:
             self._key = self._sought or row.key
         elif self.total == 0:
             self._key = None
-        if row is not None or self.total == 0:
-            self._bring_in_sight()
         if self._announced != self._key or self.total == 0:
             self._announced = self._key
             self.post_message(self.Highlighted(self, self._key))
@@ -236,7 +247,7 @@ class WindowedList(Sized, RowPicture, can_focus=True):
     def action_go(self, index: int) -> None:
         """Move the cursor to a row; -1 is the last."""
         self._go(self.total - 1 if index < 0 else index)
-        self._to_last = index < 0 and not self.is_counted
+        self._to_last = index < 0 and not (self.is_counted and self._key)
 
     def action_choose(self) -> None:
         """Open the row under the cursor."""
