@@ -98,7 +98,7 @@ def test_keys_are_taken_while_no_read_ends_and_all_comes_right_in_the_end(
 
     # What is typed is seen at once; of the searches only the last is answered.
     disk.stop()
-    screen.press("/")
+    screen.send("/")
     screen.type("invoice")
     screen.type(" watcher")
     screen.wait("invoice watcher")

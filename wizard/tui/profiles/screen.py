@@ -183,9 +183,11 @@ comes back."""
         return True
 
     def action_search(self) -> None:
-        """Go to the search field."""
+        """Go to the search field: at once, so that the letter typed right after the key is searched for."""
         self.remove_class("-open")
-        self.query_one("#search").focus()
+        search = self.query_one("#search")
+        self.set_focus(search)
+        search.focus()  # where it was hidden until now
 
     def action_open(self) -> None:
         """Give the pane the whole screen."""
