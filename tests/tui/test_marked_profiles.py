@@ -14,7 +14,6 @@ from wizard.profile import Header, read_profiles
 from wizard.store import ProfileQuery, open_store
 from wizard.tui.app import WizardApp
 from wizard.tui.deliveries.one import DeliveryScreen
-from wizard.tui.profiles import actions
 from wizard.tui.test.marked import TestMarkedScreen
 from wizard.tui.widgets.ask_line import AskLine
 from wizard.tui.widgets.confirm import Confirm
@@ -90,7 +89,6 @@ async def test_delete_asks_once_and_one_key_brings_all_back(store: Store) -> Non
 async def test_what_takes_more_than_a_moment_is_told_while_it_goes_on(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "MANY", 2)
     go_on, restore, delete = Event(), store.restore, store.delete
 
     def held(work: Callable[..., None]) -> Callable[..., None]:

@@ -25,9 +25,13 @@ async def in_thread(app: App[Any], call: Callable[[], Result], doing: str) -> Re
     """What `call` returns, or raises, from a thread. After a moment the person is told what is `doing`."""
     task = asyncio.create_task(asyncio.to_thread(call))
     await asyncio.wait({task}, timeout=MOMENT)
-    if not task.done():
-        app.notify(f"{doing} …", timeout=4, markup=False)
-    return await task
+    if task.done():
+        return await task
+    app.notify(f"{doing} …", timeout=60, markup=False)
+    try:
+        return await task
+    finally:
+        app.clear_notifications()  # one that says it goes on would outlive it
 
 
 class ReadsFirst(Screen[ScreenResultType]):
