@@ -73,7 +73,11 @@ def faults(case: dict[str, Any], report: ValueReport, *, alone: bool) -> list[st
         found.append(f"value {report.value!r}")
     if report.opened != (report.diagnosis == "opened"):
         found.append("opened does not agree with the diagnosis")
-    spelling = alone and report.settings.get("encoding", "").startswith("base64")
+    # Which alphabet of base64 it was shows only where one of its own letters stands.
+    told = [case["values"][report.name]] if alone else case["values"].values()
+    spelling = report.settings.get("encoding", "").startswith("base64") and not any(
+        set(t) & set("+/-_") for t in told
+    )
     if report.diagnosis == codes[0] and not spelling:
         wrong = {name: text for name, text in case["settings"].items() if report.settings.get(name) != text}
         found += [f"settings lack {wrong}"] if wrong else []
