@@ -106,3 +106,47 @@ async def test_held_keys_come_when_they_are_released() -> None:
         app.release()
         app.release()  # twice is once
         await until(lambda: isinstance(app.screen, Told))
+
+
+class Rows(Static, can_focus=True):
+    """A list whose row is still to come: `o` opens it, `a` needs none."""
+
+    BINDINGS = [Binding("o", "open"), Binding("a", "add")]
+
+    def __init__(self) -> None:
+        super().__init__("rows")
+        self.is_looking = True
+        self.done: list[str] = []
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "open" or not self.is_looking
+
+    def action_open(self) -> None:
+        self.done.append("open")
+
+    def action_add(self) -> None:
+        self.done.append("add")
+
+
+async def test_a_key_waits_for_the_row_it_needs_and_others_do_not() -> None:
+    app = Host()
+    async with app.run_test():
+        rows = Rows()
+        await app.screen.mount(rows)
+        rows.focus()
+        await until(lambda: app.focused is rows)
+        type_at_once(app, "a", "o", "a")
+        await until(lambda: rows.done == ["add"] and app.keys_waiting)
+        rows.is_looking = False
+        await until(lambda: rows.done == ["add", "open", "add"])
+
+
+async def test_a_row_that_does_not_come_holds_no_key_up_for_long() -> None:
+    app = Host()
+    async with app.run_test():
+        rows = Rows()
+        await app.screen.mount(rows)
+        rows.focus()
+        await until(lambda: app.focused is rows)
+        type_at_once(app, "o", "a", "o", "a")
+        await until(lambda: rows.done == ["add", "add"])

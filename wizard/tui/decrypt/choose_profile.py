@@ -54,6 +54,8 @@ class ChooseProfile(Dialog[str | None]):
     def __init__(self, current: str) -> None:
         super().__init__()
         self.current = current
+        self._wanted = False
+        """Whether to take the row that is still to come."""
 
     def compose(self) -> ComposeResult:
         """Search over the list."""
@@ -80,21 +82,27 @@ class ChooseProfile(Dialog[str | None]):
 
     @on(Input.Changed)
     def _searched(self, event: Input.Changed) -> None:
+        self._wanted = False
         self._show(event.value.strip())
 
     @on(WindowedList.Chosen)
     def action_take(self) -> None:
-        """Take the profile under the cursor."""
-        key = self.query_one(WindowedList).current
-        if key is not None:
-            self.dismiss(key)
+        """Take the profile under the cursor; what was just typed is searched for first."""
+        rows = self.query_one(WindowedList)
+        self._wanted = rows.is_looking
+        if rows.current is not None:
+            self.dismiss(rows.current)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """One is taken only where there is one."""
-        return self.query_one(WindowedList).current is not None if action == "take" else True
+        rows = self.query_one(WindowedList)
+        return rows.current is not None or rows.is_looking if action == "take" else True
 
     @on(WindowedList.Highlighted)
-    def _highlighted(self) -> None:
+    @on(WindowedList.Loaded)
+    def _row_came(self) -> None:
+        if self._wanted:
+            self.action_take()
         self.refresh_bindings()
 
     def action_move(self, by: int) -> None:

@@ -65,6 +65,11 @@ class RowWindow:
         self._next: Place | None = None
         self._reader = RowReader(widget, self._failed)
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether rows are being read."""
+        return self._looking or bool(self._wanted)
+
     def ask(self, source: Source, place: Place) -> None:
         """Another question: what is under way for the one before is given up."""
         self._give_up()

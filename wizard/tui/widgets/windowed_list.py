@@ -204,6 +204,11 @@ class WindowedList(Sized, RowPicture, can_focus=True):
         """Key of the row under the cursor; None for no row, or one that is still to come."""
         return self._key if self.total else None
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether the row under the cursor is still to come."""
+        return self.current is None and self._rows.is_looking
+
     def _settle_cursor(self) -> None:
         """Remember the cursor's row, if it is known, and tell of another."""
         row = self.row_at(self.cursor)
