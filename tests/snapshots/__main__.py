@@ -6,36 +6,15 @@ import asyncio
 import sys
 from pathlib import Path
 
-from tests.snapshots.frame import Frame, written
-from tests.snapshots.kept import (
-    ASIDE,
-    FRAMES,
-    LOOKS,
-    PICTURED,
-    PICTURES,
-    Look,
-    digest,
-    frame_path,
-    picture_path,
-)
-from tests.snapshots.scenes import aside
-from tests.snapshots.stage import stage
-from tests.snapshots.walk import walk
+from tests.snapshots.frame import written
+from tests.snapshots.kept import FRAMES, PICTURED, PICTURES, REST, SUITE, digest, frame_path, picture_path
+from tests.snapshots.taking import taken
 from tests.support.picture import draw
-
-
-async def taken() -> dict[tuple[str, Look], Frame]:
-    """Every frame that is kept."""
-    async with stage(LOOKS) as walked:
-        await walk(walked)
-    async with stage(ASIDE, tour=True) as beside:
-        await aside(beside)
-    return walked.frames | beside.frames
 
 
 def main() -> None:
     """Keep every frame and draw the pictures; with a folder given, draw every frame there and keep nothing."""
-    frames = asyncio.run(taken())
+    frames = asyncio.run(taken(SUITE)) | asyncio.run(taken(REST))
     if len(sys.argv) > 1:
         folder = Path(sys.argv[1])
         folder.mkdir(parents=True, exist_ok=True)

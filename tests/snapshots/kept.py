@@ -26,10 +26,25 @@ FRAMES = Path(__file__).parent / "frames"
 PICTURES = Path(__file__).parents[2] / "screenshots"
 SIZES = ((80, 24), (120, 36), (200, 50))
 NARROW, WIDE, WIDEST = map(Look, SIZES)
-LOOKS = (Look(SIZES[0], "light"), Look(SIZES[0], "no-colour"), NARROW, WIDE, WIDEST)
-"""Those that are kept of every scene. A stage goes through them to and fro, so each is one step from the next."""
-ASIDE = (Look(SIZES[0], "light"), NARROW, WIDE)
-"""Those that are kept of dialogs, and of screens that are made of the same parts as others."""
+LIGHT, NO_COLOUR = (Look(SIZES[0], colours) for colours in COLOURS[1:])
+
+
+class Round(NamedTuple):
+    """Looks that are gone through in one walk, to and fro, so that each is one step from the next.
+
+    What is scrolled where may depend on the looks before, so a frame is compared in the round that it was taken in.
+    """
+
+    walk: tuple[Look, ...]
+    """Of every screen."""
+    aside: tuple[Look, ...]
+    """Of dialogs, and of screens that are made of the same parts as others."""
+
+
+SUITE = Round((LIGHT, NARROW, WIDE), (NARROW, WIDE))
+"""Compared by the suite."""
+REST = Round((NO_COLOUR, WIDEST), (LIGHT,))
+"""Compared by `python -m tests.soak snapshots`."""
 STEPS = (
     "step-1-title",
     "step-2-endpoint",
@@ -62,7 +77,17 @@ def digest(frame: Frame) -> str:
     return hashlib.sha256(written(frame).encode()).hexdigest()
 
 
-def differences(before: str, after: str) -> str:
+def changed(frames: dict[tuple[str, Look], Frame]) -> list[str]:
+    """What differs from what is kept, a text for each frame that does."""
+    found = {frame_path(*key): written(frame) for key, frame in frames.items()}
+    return [
+        f"{path.stem}:\n{_differences(path.read_text() if path.exists() else '', now)}"
+        for path, now in found.items()
+        if not path.exists() or path.read_text() != now
+    ]
+
+
+def _differences(before: str, after: str) -> str:
     """In a few lines, where two written frames differ."""
     pairs = zip(before.splitlines(), after.splitlines(), strict=False)
     lines = [

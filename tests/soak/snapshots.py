@@ -1,6 +1,6 @@
 """Every screen in every size, dark, light and without colours: walked through, and drawn into a folder to be looked at.
 
-The suite compares some of these with those kept; here nothing is kept, and what counts is that each walk arrives.
+Of those that are kept, the ones that the suite does not compare are compared here.
 """
 
 from __future__ import annotations
@@ -11,20 +11,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.snapshots.kept import COLOURS, SIZES, Look, digest, picture_path
-from tests.snapshots.stage import Stage, stage
-from tests.snapshots.walk import walk
+from tests.snapshots.kept import COLOURS, REST, SIZES, Look, Round, changed, digest, picture_path
+from tests.snapshots.taking import taken
 from tests.support.picture import draw
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-async def walked(colours: str) -> Stage:
-    """The stage after the walk."""
-    async with stage([Look(size, colours) for size in SIZES]) as on:
-        await walk(on)
-        return on
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -33,10 +25,18 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--folder", type=Path, default=Path("build/snapshots"))
     parser.add_argument("--colours", choices=COLOURS, action="append")
     chosen = parser.parse_args(arguments)
-    for colours in chosen.colours or COLOURS:
+    chosen.folder.mkdir(parents=True, exist_ok=True)
+    every = [tuple(Look(size, colours) for size in SIZES) for colours in chosen.colours or COLOURS]
+    for looks in (REST, *(Round(looks, looks) for looks in every)):
         began = time.perf_counter()
-        frames = asyncio.run(walked(colours)).frames
-        print(f"{colours}: {len(frames)} screens in {time.perf_counter() - began:.0f} s", flush=True)
-        chosen.folder.mkdir(parents=True, exist_ok=True)
+        frames = asyncio.run(taken(looks))
+        told = (
+            f"{', '.join(map(str, looks.walk))}: {len(frames)} frames in {time.perf_counter() - began:.0f} s"
+        )
+        if looks is REST:
+            wrong = changed(frames)
+            print(f"{told}, all of them kept, {len(wrong)} changed", *wrong, sep="\n", flush=True)
+            continue
+        print(told, flush=True)
         for (scene, look), frame in frames.items():
             draw(frame, chosen.folder / picture_path(scene, look).name, digest(frame))

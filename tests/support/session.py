@@ -83,14 +83,16 @@ class Session:
                 raise self.app._exception
             if self.app._exit:
                 return  # its last key is never answered
-            if idle == 0:
+            if self.app.keys_waiting or any(map(_is_busy, pumps)):
+                idle = 0
+                continue
+            if idle == 0:  # to gather them costs most, and others may have come
                 pumps = [self.app]
                 for screen in self.app.screen_stack:
                     pumps += screen.walk_children(with_self=True)
-            busy = self.app.keys_waiting or any(
-                pump._next_callbacks or (pump._running and pump.message_queue_size) for pump in pumps
-            )
-            idle = 0 if busy else idle + 1
+                if any(map(_is_busy, pumps)):
+                    continue
+            idle += 1
 
     async def until(self, holds: Callable[[], object], what: str = "it") -> None:
         """Wait until it holds: for what happens in a thread or at the other end."""
@@ -124,3 +126,7 @@ class Session:
     def words(self) -> str:
         """What the screen says, frames and line breaks aside."""
         return " ".join(self.text.replace("│", " ").split())
+
+
+def _is_busy(pump: MessagePump) -> bool:
+    return bool(pump._next_callbacks or (pump._running and pump.message_queue_size))

@@ -34,7 +34,7 @@ async def test_escape_says_what_it_does_in_the_list() -> None:
         assert "esc Back" in foot(on)
         await on.press("escape")
         assert "esc Unmark" in foot(on)
-        assert "t Test  E Export  del Delete" in foot(on)
+        assert "t Test marked  E Export  del Delete" in foot(on)
         await on.press("escape")
         assert "esc Clear" in foot(on)
         assert not on.app.screen.marked
