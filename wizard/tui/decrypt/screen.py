@@ -99,7 +99,7 @@ class DecryptScreen(ReadsFirst[None]):
     app: WizardApp
     CSS_PATH = "decrypt.tcss"
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-below"), (120, "-beside")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (70, "-below"), (120, "-beside")]
     help_title = "Decrypt"
     HELP = """Paste a callback's body, a whole HTTP request or one value, and every value that the profile encrypts
 is opened. What does not open is tried in the ways people get wrong: the key read as hex, key and vector swapped,
@@ -141,7 +141,7 @@ with it."""
         with Vertical(id="panel") as panel:
             panel.border_title = "Decrypt"
             with Horizontal(id="choose"):
-                yield Static("With the key of")
+                yield Static("With the key of", id="whose")
                 yield ProfileChip("", [], id="profile")
                 yield Chip("Variable", [ANY], id="variable")
             with Container(id="both"):
