@@ -1,7 +1,8 @@
 """Copies the text of the file COPY as the program does, and says in the file TOLD what became of it.
 
 Said is one line of JSON: whether it was taken, which way, and the seconds that it took; what is meant for the terminal
-is written there. Arguments are tmux settings, `set-clipboard=off`, made before.
+is written there. Arguments are tmux settings, `set-clipboard=off`, made before. With PATIENT set, helpers have
+longer than a person would wait: a busy machine is no failure.
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ import time
 from pathlib import Path
 
 from wizard.tui import clipboard
+from wizard.tui.clipboard import desktop, tmux
 
 
 def main() -> None:
     for setting in sys.argv[1:]:
         subprocess.run(["tmux", "set", "-g", *setting.split("=")], check=True)
+    if "PATIENT" in os.environ:
+        desktop.SECONDS = tmux.SECONDS = 20.0
     text = Path(os.environ["COPY"]).read_text()
 
     def write(sequence: str) -> None:

@@ -55,7 +55,7 @@ def helper(folder: Path, script: str) -> str:
 def test_xclip_holds_what_was_copied(tmp_path: Path) -> None:
     needs("Xvfb", "xclip")
     with x_server() as display:
-        outcome, written = copied(tmp_path, bare(**display))
+        outcome, written = copied(tmp_path, bare(**display, PATIENT="yes"))
         assert (outcome["taken"], outcome["words"], written) == (True, DESKTOP, b"")
         out = subprocess.run(
             ["xclip", "-o", "-selection", "clipboard"], env=bare(**display), capture_output=True, timeout=10
@@ -66,7 +66,7 @@ def test_xclip_holds_what_was_copied(tmp_path: Path) -> None:
 def test_wl_copy_holds_what_was_copied(tmp_path: Path) -> None:
     needs("Xvfb", "weston", "wl-copy")
     with wayland(tmp_path) as display:
-        outcome, written = copied(tmp_path, bare(**display))
+        outcome, written = copied(tmp_path, bare(**display, PATIENT="yes"))
         assert (outcome["taken"], outcome["words"], written) == (True, DESKTOP, b"")
         out = subprocess.run(["wl-paste", "-n"], env=bare(**display), capture_output=True, timeout=10)
     assert out.stdout.decode() == TEXT
