@@ -128,13 +128,18 @@ class Rows(Static, can_focus=True):
         self.done.append("add")
 
 
+async def on_rows(app: Host) -> Rows:
+    rows = Rows()
+    await app.screen.mount(rows)
+    rows.focus()
+    await until(lambda: app.focused is rows)
+    return rows
+
+
 async def test_a_key_waits_for_the_row_it_needs_and_others_do_not() -> None:
     app = Host()
     async with app.run_test():
-        rows = Rows()
-        await app.screen.mount(rows)
-        rows.focus()
-        await until(lambda: app.focused is rows)
+        rows = await on_rows(app)
         type_at_once(app, "a", "o", "a")
         await until(lambda: rows.done == ["add"] and app.keys_waiting)
         rows.is_looking = False
@@ -144,9 +149,6 @@ async def test_a_key_waits_for_the_row_it_needs_and_others_do_not() -> None:
 async def test_a_row_that_does_not_come_holds_no_key_up_for_long() -> None:
     app = Host()
     async with app.run_test():
-        rows = Rows()
-        await app.screen.mount(rows)
-        rows.focus()
-        await until(lambda: app.focused is rows)
+        rows = await on_rows(app)
         type_at_once(app, "o", "a", "o", "a")
         await until(lambda: rows.done == ["add", "add"])

@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from tests.tui.receiver_support import Session
 from wizard.profile import CallbackProfile
 from wizard.settings import load
-from wizard.store import open_store
+from wizard.store import ProfileQuery, open_store
 from wizard.tui.app import WizardApp
 from wizard.tui.help import HelpScreen
 from wizard.tui.widgets.menu_screen import MenuScreen
@@ -166,6 +166,15 @@ async def test_the_tour_is_shown_once_and_any_key_goes_on(tmp_path: Path) -> Non
         await session.sees("Overview")
         assert "First steps" not in session.text
     assert (tmp_path / "data" / "tour-shown").exists()
+
+
+async def test_what_stood_behind_the_tour_has_the_pane_s_width(tmp_path: Path) -> None:
+    async with with_settings(tmp_path, "", "one", tour=True) as session:
+        await session.sees("First steps")
+        await session.press("down")
+        await session.until(lambda: session.app.screen.query_one("DetailPane").shown)
+        (saved,) = session.app.store.window(ProfileQuery(), 0, 1)
+        await session.sees(saved.id)
 
 
 async def test_every_dialog_has_help_that_says_what_it_is_for(tmp_path: Path) -> None:

@@ -121,9 +121,8 @@ def delete_command(door: Door, profiles: tuple[str, ...], yes: bool) -> None:
         if not screen.confirm(f"Delete {what}?"):
             outcome.say("Nothing was deleted.")
             return
-    door.store.delete(
-        *found, for_good=True
-    )  # nobody could bring them back, so nothing of them stays in the file
+    # Nobody could bring them back, so nothing of them stays in the file.
+    door.store.delete(*found, for_good=True)
     outcome.say(f"Deleted {len(found)} profile{'s' * (len(found) != 1)}.")
 
 

@@ -98,7 +98,7 @@ def _explain(values: tuple[ValueReport, ...], *, reveal: bool, advice: bool) -> 
             told.setdefault(alike(_to_do(value)), []).append(value)
     for group in told.values():
         names = "" if len(group) == len(values) else ", ".join(value.name for value in group if value.name)
-        outcome.say(f"{names}: {group[0].advice}" if names else group[0].advice)
+        outcome.say(f"{names}: {_to_do(group[0])}" if names else _to_do(group[0]))
     change = proposed(values)
     if not change:
         return
