@@ -62,6 +62,9 @@ kept: {test.deliveries|d} shows them all."""
     TestScreen {
         #frame { border: round $border; border-title-color: $text-primary; border-title-style: bold; }
         #frame { border-subtitle-color: $text-muted; }
+        &.-tiny TestPanel #choose .label, &.-narrow TestPanel #choose .label { display: none; }
+        &.-tiny TestPanel #choose #fire-all, &.-tiny TestPanel #choose #fire-many { display: none; }
+        &.-tiny TestPanel #choose #sets, &.-narrow TestPanel #choose #sets { max-width: 16; }
         &.-tall #outcome { margin: 1 0; }
         &.-tall #panes { margin-top: 1; }
         &.-tall ValuesForm { margin-top: 1; }
@@ -69,6 +72,7 @@ kept: {test.deliveries|d} shows them all."""
     }
     """
     AUTO_FOCUS = ""  # the panel takes it: Enter must fire, not open the menu that happens to stand first
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (56, "-narrow"), (79, "-roomy")]
     VERTICAL_BREAKPOINTS = TALL
     app: WizardApp
     BINDINGS: ClassVar[list[BindingType]] = [
