@@ -1,5 +1,8 @@
 """Every action of the registry in a real terminal: its key is pressed, and its mouse way clicked, in the program as
-installed, each in a fresh run; what changes nothing on the screen is told.
+installed; what changes nothing on the screen is told.
+
+A run goes on to the next action where the way there is the same and `escape` brings the very same picture back. What
+seems dead in a run that has gone on is tried again in a fresh one.
 """
 
 from __future__ import annotations
@@ -14,9 +17,13 @@ import threading
 import time
 import urllib.request
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import groupby
+from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -27,12 +34,16 @@ from wizard.callback import build_request, fresh_values
 from wizard.catalog import load_catalog
 from wizard.profile import Encryption
 from wizard.store import open_store
+from wizard.tui.places import PLACES
 from wizard.tui.registry import Action, actions, bindings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 WIDE, NARROW = (200, 50), (80, 24)
+MOUSE_WAYS = ("its key at the foot", "a click on the tab", "a double click on the row")
+STILL = 0.15
+"""Seconds without a byte after which the screen is taken as it stands."""
 PATIENCE = 4.0
 """Seconds in which something must have changed."""
 MORE_KEYS = {
@@ -158,66 +169,140 @@ def clicked(screen: Terminal, action: Action, label: str) -> bool:
     return True
 
 
-def tried(world: World, action: Action, way: str, label: str) -> str:
-    """Do it one way in a fresh run: what came of it in a word."""
+class Walked(NamedTuple):
+    """Name, way and outcome of each, and how often the program was started."""
+
+    found: Sequence[tuple[str, str, str]]
+    starts: int
+
+
+class Run:
+    """The program, where it can be used on: a home, a terminal, and the picture from which actions are tried."""
+
+    def __init__(self, endpoint: str) -> None:
+        self.endpoint = endpoint
+        self.starts = 0
+        self._way: tuple[tuple[int, int], tuple[str, ...]] | None = None
+        self._open = ExitStack()
+        self.screen: Terminal
+        self.start: object = None
+
+    def come_to(self, size: tuple[int, int], steps: Sequence[str], *, fresh: bool = False) -> bool:
+        """Stand where these steps lead; whether the program was started for it."""
+        way = size, tuple(steps)
+        if not fresh and way == self._way and self._is_back():
+            return False
+        self.close()
+        self.starts += 1
+        folder = Path(self._open.enter_context(tempfile.TemporaryDirectory()))
+        world = World(folder, self.endpoint)
+        self.screen = self._open.enter_context(Terminal([sys.executable, "-m", "wizard"], size, world.env))
+        self.screen.wait("any key goes on")  # the tour
+        pressed(self.screen, "home")
+        self.screen.wait("Variables")
+        go(self.screen, world, steps)
+        self.screen.settle(STILL)
+        self.start, self._way = picture(self.screen), way
+        return True
+
+    def _is_back(self) -> bool:
+        """Whether it shows what it showed, after an `escape` where it does not yet."""
+        for key in ("", "escape"):
+            if not self.screen.process.isalive():
+                return False
+            if key:
+                pressed(self.screen, key)
+            self.screen.settle(STILL)
+            if picture(self.screen) == self.start:
+                return True
+        return False
+
+    def close(self) -> None:
+        self._open.close()
+        self._way = None
+
+
+def tried(run: Run, action: Action, way: str, label: str) -> str:
+    """Do it one way: what came of it in a word."""
     steps = ROUTES.get(action.name, ROUTES.get(action.place, []))
     size = NARROW if action.name in SMALL or action.place in SMALL else WIDE
-    with Terminal([sys.executable, "-m", "wizard"], size, world.env) as screen:
-        screen.wait("any key goes on")  # the tour
-        pressed(screen, "home")
-        screen.wait("Variables")
-        go(screen, world, steps)
-        screen.settle(0.3)
-        before = picture(screen)
-        if way == "key":
-            screen.send(byte_of(action.keys[0]))
-        elif not clicked(screen, action, label):
-            return "no way here"
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end and screen.process.isalive():
-            screen.read(0.05)
-            if picture(screen) != before:
-                screen.settle(0.2)  # a flicker is no answer
-                if picture(screen) != before:
-                    return "done" if "Traceback" not in screen.text else "a traceback"
-        if screen.process.isalive():
-            return "dead"
-        return "done" if action.name in ENDS else "ended the program"
+    fresh = run.come_to(size, steps, fresh=action.name in ENDS)
+    outcome = done(run, action, way, label)
+    if not fresh and outcome not in ("done", "no way here"):
+        run.come_to(size, steps, fresh=True)
+        outcome = done(run, action, way, label)
+    return outcome
 
 
-def walk(names: Sequence[str], endpoint: str) -> Iterator[tuple[str, str, str]]:
-    """Each action by each way, and what came of it."""
-    known = labels()
-    for name, action in actions().items():
-        if (names and name not in names) or name in ELSEWHERE or action.place in ELSEWHERE:
-            continue
+def done(run: Run, action: Action, way: str, label: str) -> str:
+    """Do it where the run stands."""
+    screen = run.screen
+    if way == "key":
+        screen.send(byte_of(action.keys[0]))
+    elif not clicked(screen, action, label):
+        return "no way here"
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and screen.process.isalive():
+        if screen.read(0.05) and picture(screen) != run.start:
+            screen.settle(0.2)  # a flicker is no answer
+            if picture(screen) != run.start:
+                return "done" if "Traceback" not in screen.text else "a traceback"
+    if screen.process.isalive():
+        return "dead"
+    return "done" if action.name in ENDS else "ended the program"
+
+
+def walk(names: Sequence[str], endpoint: str) -> Walked:
+    """Each of these actions by each way: what came of it, and how often the program was started."""
+    known, run, found = labels(), Run(endpoint), []
+    for name in names:
+        action = actions()[name]
         for way in ("key", "mouse"):
-            with tempfile.TemporaryDirectory() as folder:
-                try:
-                    yield name, way, tried(World(Path(folder), endpoint), action, way, known.get(name, ""))
-                except AssertionError as error:
-                    yield name, way, f"the way there: {str(error).splitlines()[0]}"
+            if way == "mouse" and not action.mouse.startswith(MOUSE_WAYS):
+                found.append((name, way, "no way here"))
+                continue
+            try:
+                found.append((name, way, tried(run, action, way, known.get(name, ""))))
+            except AssertionError as error:
+                run.close()
+                found.append((name, way, f"the way there: {str(error).splitlines()[0]}"))
+    run.close()
+    return Walked(found, run.starts)
 
 
 def main(arguments: Sequence[str]) -> None:
     """Walk, and say what came of it."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak actions_terminal", description=__doc__)
     parser.add_argument("action", nargs="*")
+    parser.add_argument("--jobs", type=int, default=2, help="programs at a time")
     chosen = parser.parse_args(arguments)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    began, counts = time.perf_counter(), Counter[tuple[str, str]]()
-    broken = []
-    for name, way, outcome in walk(chosen.action, f"http://127.0.0.1:{server.server_port}"):
-        counts[way, outcome if outcome in ("done", "no way here") else "broken"] += 1
-        if outcome not in ("done", "no way here"):
-            broken.append(name)
-            print(f"  {name} by {way}: {outcome}", flush=True)
+    began, counts, starts, broken = time.perf_counter(), Counter[tuple[str, str]](), 0, []
+    wanted = [
+        action
+        for name, action in actions().items()
+        if (not chosen.action or name in chosen.action) and not {name, action.place} & ELSEWHERE.keys()
+    ]
+    endpoint = f"http://127.0.0.1:{server.server_port}"
+    with ProcessPoolExecutor(chosen.jobs, get_context("spawn")) as pool:
+        walks = {
+            pool.submit(walk, [each.name for each in group], endpoint): PLACES[place].title
+            for place, group in groupby(wanted, key=lambda action: action.place)
+        }
+        for walked in as_completed(walks):
+            found, started = walked.result()
+            starts += started
+            print(f"{time.perf_counter() - began:4.0f} s  {walks[walked]}: {len(found)} ways", flush=True)
+            for name, way, outcome in found:
+                counts[way, outcome if outcome in ("done", "no way here") else "broken"] += 1
+                if outcome not in ("done", "no way here"):
+                    broken.append(name)
+                    print(f"  {name} by {way}: {outcome}", flush=True)
     server.shutdown()
     print(f"{counts['key', 'done']} by key, {counts['mouse', 'done']} by mouse", end="")
-    print(
-        f" ({counts['mouse', 'no way here']} mouse ways not known here), {time.perf_counter() - began:.0f} s"
-    )
+    print(f" ({counts['mouse', 'no way here']} mouse ways not known here), {starts} starts", end="")
+    print(f", {time.perf_counter() - began:.0f} s")
     for name, why in ELSEWHERE.items():
         print(f"  not here: {name}: {why}")
     assert not broken, f"{len(broken)} changed nothing: {', '.join(broken)}"
