@@ -26,20 +26,22 @@ class Stretches:
     def numbers(
         self, connection: sqlite3.Connection, start: int, count: int, *, descending: bool
     ) -> list[int]:
-        """The numbers at positions `start` to `start + count`."""
-        first = self.total - start - 1 if descending else start  # its place counted upwards
-        if not 0 <= first < self.total:
-            return []
-        stretch = bisect_right(self._before, first) - 1
+        """The numbers at positions `start` to `start + count`, walked to from the nearer end of their stretches."""
+        low, high = start, min(start + count, self.total) - 1
         if descending:
-            last_number = ((self._at[stretch] + 1) << BITS) - 1
-            skip = self._before[stretch + 1] - 1 - first
+            low, high = self.total - 1 - high, self.total - 1 - low  # counted upwards
+        if not 0 <= low <= high:
+            return []
+        first, last = (bisect_right(self._before, place) - 1 for place in (low, high))
+        below, above = low - self._before[first], self._before[last + 1] - 1 - high
+        count = high - low + 1
+        if below <= above:
+            sql = "SELECT number FROM profile NOT INDEXED WHERE number >= ? ORDER BY number LIMIT ? OFFSET ?"
+            found = _column(connection, sql, self._at[first] << BITS, count, below)
+        else:
             sql = "SELECT number FROM profile NOT INDEXED WHERE number <= ? ORDER BY number DESC LIMIT ? OFFSET ?"
-            return _column(connection, sql, last_number, count, skip)
-        first_number = self._at[stretch] << BITS
-        skip = first - self._before[stretch]
-        sql = "SELECT number FROM profile NOT INDEXED WHERE number >= ? ORDER BY number LIMIT ? OFFSET ?"
-        return _column(connection, sql, first_number, count, skip)
+            found = _column(connection, sql, ((self._at[last] + 1) << BITS) - 1, count, above)
+        return found if (below > above) == descending else found[::-1]
 
     def position(self, connection: sqlite3.Connection, number: int, *, descending: bool) -> int:
         """Where the profile of that number stands."""
