@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 from wizard.store import endpoints
+from wizard.store.answers import Answers
 from wizard.store.errors import StoreError
 from wizard.store.listing import Lister
 from wizard.store.notes import REVISION
@@ -17,41 +18,26 @@ from wizard.store.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from wizard.profile.model import CallbackProfile
+    from wizard.store.connection import SqliteConnection
     from wizard.store.database import Database
     from wizard.store.listing import Asked
     from wizard.store.rows import ProfileRow
     from wizard.store.vault import Vault
 
 
-class ListShelf(Shelf):
+class ListShelf(Answers["SqliteConnection"], Shelf):
     """Searching, filtering, ordering; any stretch of the answer."""
 
     def __init__(self, database: Database, vault: Vault) -> None:
         super().__init__(database, vault)
         self._database = database
-        self._lister = Lister()
+        self._lister: Lister = Lister()
         self._readers: WeakSet[Reader] = WeakSet()
         self._background = self.reader(far=False)
         self._ranking: threading.Thread | None = None
-
-    def window(self, query: ProfileQuery, start: int, count: int) -> list[ProfileRow]:
-        """Rows `start` to `start + count` of the profiles that fit the query, fewer at the end."""
-        with self._database.snapshot() as connection:
-            rows = self._lister.window(connection, query, start, count)
-            self._prepare(self._lister.far(connection, query, start))
-        return rows
-
-    def count(self, query: ProfileQuery) -> int:
-        """How many profiles fit the query."""
-        with self._database.snapshot() as connection:
-            return self._lister.count(connection, query)
-
-    def position(self, query: ProfileQuery, profile_id: str) -> int | None:
-        """Where a profile stands in the query's order, from 0; None if it does not fit or is gone."""
-        with self._database.snapshot() as connection:
-            return self._lister.position(connection, query, profile_id)
 
     def each(self, query: ProfileQuery) -> Iterator[ProfileRow]:
         """Every row of the query in its order, as the store stood at the first: for reading it all."""
@@ -79,6 +65,12 @@ class ListShelf(Shelf):
         reader = Reader(self._database, self._lister, self._prepare if far else None)
         self._readers.add(reader)
         return reader
+
+    def _snapshot(self) -> AbstractContextManager[SqliteConnection]:
+        return self._database.snapshot()
+
+    def _walked(self, connection: SqliteConnection, query: ProfileQuery, start: int) -> None:
+        self._prepare(self._lister.far(connection, query, start))
 
     def _prepare(self, asked: Asked | None) -> None:
         """Rank in the background what was walked to this time, so that the next window is there at once."""

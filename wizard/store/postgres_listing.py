@@ -9,6 +9,7 @@ import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from wizard.store.answers import Answers
 from wizard.store.columns import COLUMNS, row_of
 from wizard.store.notes import REVISION
 from wizard.store.order import ORDERS
@@ -19,6 +20,7 @@ from wizard.store.wanted import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from wizard.profile.model import CallbackProfile
     from wizard.store.postgres_database import PostgresConnection, PostgresDatabase
@@ -125,28 +127,13 @@ class PostgresLister:
         return connection.stream(f"SELECT {columns} FROM profile{where}{_order(query)}", values)
 
 
-class PostgresListShelf(Shelf):
+class PostgresListShelf(Answers["PostgresConnection"], Shelf):
     """Searching, filtering, ordering; any stretch of the answer."""
 
     def __init__(self, database: PostgresDatabase, vault: Vault) -> None:
         super().__init__(database, vault)
         self._database = database
-        self._lister = PostgresLister()
-
-    def window(self, query: ProfileQuery, start: int, count: int) -> list[ProfileRow]:
-        """Rows `start` to `start + count` of the profiles that fit the query, fewer at the end."""
-        with self._database.snapshot() as connection:
-            return self._lister.window(connection, query, start, count)
-
-    def count(self, query: ProfileQuery) -> int:
-        """How many profiles fit the query."""
-        with self._database.snapshot() as connection:
-            return self._lister.count(connection, query)
-
-    def position(self, query: ProfileQuery, profile_id: str) -> int | None:
-        """Where a profile stands in the query's order, from 0; None if it does not fit or is gone."""
-        with self._database.snapshot() as connection:
-            return self._lister.position(connection, query, profile_id)
+        self._lister: PostgresLister = PostgresLister()
 
     def each(self, query: ProfileQuery) -> Iterator[ProfileRow]:
         """Every row of the query in its order, as the store stood at the first: for reading it all."""
@@ -182,31 +169,19 @@ class PostgresListShelf(Shelf):
         """A reader whose query under way can be cancelled, for a list that is searched as one types."""
         return PostgresReader(self._database, self._lister)
 
+    def _snapshot(self) -> AbstractContextManager[PostgresConnection]:
+        return self._database.snapshot()
 
-class PostgresReader:
+
+class PostgresReader(Answers["PostgresConnection"]):
     """As `reader.Reader`, on a connection to the server of its own."""
 
     def __init__(self, database: PostgresDatabase, lister: PostgresLister) -> None:
         self._database = database
-        self._lister = lister
+        self._lister: PostgresLister = lister
         self._connection: PostgresConnection | None = None
         self._asking = threading.Lock()
         self._cancelling: threading.Thread | None = None
-
-    def window(self, query: ProfileQuery, start: int, count: int) -> list[ProfileRow]:
-        """As the store's."""
-        with self._snapshot() as connection:
-            return self._lister.window(connection, query, start, count)
-
-    def count(self, query: ProfileQuery) -> int:
-        """As the store's."""
-        with self._snapshot() as connection:
-            return self._lister.count(connection, query)
-
-    def position(self, query: ProfileQuery, profile_id: str) -> int | None:
-        """As the store's."""
-        with self._snapshot() as connection:
-            return self._lister.position(connection, query, profile_id)
 
     def cancel(self) -> None:
         """Give up the query under way, if there is one: its caller gets QueryCancelled. Waits for no server."""

@@ -39,7 +39,7 @@ def add_all(
         for number, given in enumerate(piece, first):
             profile, created, modified = _as_kept(given, region)
             kept.append(profile)
-            rows.append((number, *_columns(profile, created, modified), 0, None, None, None, None))
+            rows.append((number, *columns_of(profile, created, modified), 0, None, None, None, None))
             documents.append((number, document.write(profile, sealer)))
         ids = [row[1] for row in rows]
         refuse_taken(connection, ids)
@@ -68,7 +68,8 @@ def refuse_taken(connection: Connection, ids: list[str]) -> None:
         raise AlreadyThere(next(each for each in ids if ids.count(each) > 1))
 
 
-def _columns(profile: CallbackProfile, created: int, modified: int) -> tuple[Any, ...]:
+def columns_of(profile: CallbackProfile, created: int, modified: int) -> tuple[Any, ...]:
+    """COLUMNS, up to those that tell of the last test."""
     algorithm = profile.encryption.algorithm if profile.encryption else ""
     return (
         profile.id,
@@ -174,7 +175,7 @@ def change(connection: Connection, vault: Vault, profile: CallbackProfile, seen:
     names = "id, title, channel, method, endpoint, encryption, created, modified"
     connection.execute(
         f"UPDATE profile SET ({names}) = (?{',?' * 7}) WHERE number = ?",
-        (*_columns(profile, created, modified), number),
+        (*columns_of(profile, created, modified), number),
     )
     connection.enter([number])
     content = document.write(profile, lambda: vault.sealer(connection), kept)

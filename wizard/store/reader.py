@@ -6,6 +6,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from wizard.store.answers import Answers
 from wizard.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -14,13 +15,13 @@ if TYPE_CHECKING:
     from wizard.store.connection import SqliteConnection
     from wizard.store.database import Database
     from wizard.store.listing import Asked, Lister
-    from wizard.store.rows import ProfileQuery, ProfileRow
+    from wizard.store.rows import ProfileQuery
 
 OPERATIONS = 20_000
 """Steps of SQLite's machine between two looks at whether to go on: about a millisecond."""
 
 
-class Reader:
+class Reader(Answers["SqliteConnection"]):
     """Answers as the store does, one question at a time; what it learns serves the store and other readers too.
 
     Meant for a list that is searched as one types: `cancel` before asking anew, and nothing waits for an answer that
@@ -32,30 +33,12 @@ class Reader:
     ) -> None:
         """`prepare` is told what is worth ranking in the background."""
         self._database = database
-        self._lister = lister
+        self._lister: Lister = lister
         self._prepare = prepare
         self._connection: SqliteConnection | None = None
         self._asking = threading.Lock()
         self._stop = False
         self._closed = False
-
-    def window(self, query: ProfileQuery, start: int, count: int) -> list[ProfileRow]:
-        """As the store's."""
-        with self._snapshot() as connection:
-            rows = self._lister.window(connection, query, start, count)
-            if self._prepare is not None:
-                self._prepare(self._lister.far(connection, query, start))
-        return rows
-
-    def count(self, query: ProfileQuery) -> int:
-        """As the store's."""
-        with self._snapshot() as connection:
-            return self._lister.count(connection, query)
-
-    def position(self, query: ProfileQuery, profile_id: str) -> int | None:
-        """As the store's."""
-        with self._snapshot() as connection:
-            return self._lister.position(connection, query, profile_id)
 
     def rank(self, asked: Asked) -> None:
         """Make the ranking of what was asked, unless the list has changed since."""
@@ -79,6 +62,10 @@ class Reader:
                 self._connection.set_progress_handler(None, 0)
                 self._database.give_back(self._connection)
                 self._connection = None
+
+    def _walked(self, connection: SqliteConnection, query: ProfileQuery, start: int) -> None:
+        if self._prepare is not None:
+            self._prepare(self._lister.far(connection, query, start))
 
     @contextmanager
     def _snapshot(self) -> Iterator[SqliteConnection]:

@@ -15,6 +15,7 @@ from wizard.store.database import Database
 from wizard.store.errors import StoreError
 from wizard.store.notes import set_note
 from wizard.store.place import place_of
+from wizard.store.profiles import INSERT, columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,7 +145,7 @@ def _carry_over(
         ):  # of two with one ID the one used last
             with suppress(StoreError, sqlite3.Error):
                 profile = document.decode(content).profile
-                connection.execute(*_insert(number, profile, rows.get(number)))
+                connection.execute(INSERT, _row(number, profile, rows.get(number)))
                 connection.execute("INSERT INTO document VALUES (?, ?)", (number, content))
                 kept[profile.id] = number
         connection.enter(range(_HIGHEST))
@@ -170,27 +171,11 @@ def _carry_over(
     return Rescued(len(kept), drafts, fired, lost)
 
 
-def _insert(
-    number: int, profile: CallbackProfile, row: tuple[Any, ...] | None
-) -> tuple[str, tuple[Any, ...]]:
+def _row(number: int, profile: CallbackProfile, row: tuple[Any, ...] | None) -> tuple[Any, ...]:
     """The row is made from the document; of the old one only what the document does not say."""
     tested = row[2:] if row and row[0] == profile.id else (0, None, None, None, None)
-    sql = (
-        "INSERT INTO profile (number, id, title, channel, method, endpoint, encryption, created, modified, "
-        f"{_TESTED}) VALUES (?{',?' * 13})"
-    )
-    return sql, (
-        number,
-        profile.id,
-        profile.title,
-        profile.channel,
-        profile.method,
-        profile.endpoint,
-        profile.encryption.algorithm if profile.encryption else "",
-        moment.milliseconds(profile.created_at),
-        moment.milliseconds(profile.modified_at),
-        *tested,
-    )
+    created, modified = (moment.milliseconds(each) for each in (profile.created_at, profile.modified_at))
+    return number, *columns_of(profile, created, modified), *tested
 
 
 def _copy(reading: _Reading, connection: sqlite3.Connection, table: str, columns: str) -> int:
