@@ -24,8 +24,10 @@ def misformed(channel: Channel, name: str, text: str) -> Finding | None:
     if text == f"<{name}>":
         told = "The placeholder was sent as it stands"
     elif name == channel.status_variable:
-        if channel.status(text):
-            return None
+        status = channel.status(text)
+        if status is not None:
+            told = f"{_short(text)} is written {status.name}"
+            return None if text == status.name else Finding("value", name, told, _SPELL)
         nearest = suggestion(text, [status.name for status in channel.statuses])
         return Finding("value", name, f"{_short(text)} is no delivery status", nearest or _LOOK)
     else:
@@ -35,6 +37,7 @@ def misformed(channel: Channel, name: str, text: str) -> Finding | None:
 
 
 _LOOK = "look at how the sender fills it in"
+_SPELL = "let the sender write it so: who reads it may compare letter for letter"
 
 
 def _fault(kind: str, text: str) -> str:
@@ -50,8 +53,7 @@ def _fault(kind: str, text: str) -> str:
 def well_formed(channel: Channel, name: str) -> Callable[[str], object]:
     """A test that is true for values of which `misformed` finds nothing wrong."""
     if name == channel.status_variable:
-        known = frozenset(status.name.casefold() for status in channel.statuses)
-        return lambda text: text.casefold() in known
+        return frozenset(status.name for status in channel.statuses).__contains__
     variable = channel.variable(name)
     kind = variable.kind if variable else "text"
     if kind == "message-id":
