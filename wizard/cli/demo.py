@@ -14,6 +14,7 @@ import click
 
 from wizard.cli import outcome
 from wizard.cli.door import Door, command
+from wizard.cli.outcome import Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,13 +27,21 @@ class _Ended(SystemExit):
     """The session or the terminal ends: SIGTERM or SIGHUP came."""
 
 
-@command("demo", ("wizard demo", "Look around; t fires a callback, l shows how it arrives. Nothing is kept."))
+@command(
+    "demo",
+    ("wizard demo", "Look around; t fires a callback, l shows how it arrives. Nothing is kept."),
+    own_store=True,
+)
 @click.pass_obj
 def demo_command(door: Door) -> int:
     """Open the screens on a throw-away store with sample profiles and a local receiver.
 
     Everything stays on this machine, and is deleted at the end.
     """
+    if door.location:
+        raise Mistake(
+            "--store: the demo has a throw-away store of its own; leave it out, or start wizard without demo"
+        )
     try:
         with _signals(), tempfile.TemporaryDirectory(prefix="wizard-demo-") as folder:  # made with mode 0700
             _outlived(folder)

@@ -96,16 +96,19 @@ class Door:
 
 
 def command(
-    name: str, *examples: tuple[str, str], **settings: Any
+    name: str, *examples: tuple[str, str], own_store: bool = False, **settings: Any
 ) -> Callable[[Callable[..., Any]], Command]:
     """Make a function the command `name`. Its docstring is the help, the first sentence the summary.
 
-    `settings` may have `arguments` and `exits`, as `Command` takes them.
+    `settings` may have `arguments` and `exits`, as `Command` takes them. Of a command with its `own_store`, the help
+    does not offer `--store`; it is to refuse one.
     """
 
     def wrap(function: Callable[..., Any]) -> Command:
         settings.setdefault("context_settings", Command.SETTINGS)
-        return click.command(name, cls=Command, examples=examples, **settings)(store_option(function))
+        return click.command(name, cls=Command, examples=examples, **settings)(
+            store_option(function, hidden=own_store)
+        )
 
     return wrap
 
@@ -119,12 +122,13 @@ def _set_store(ctx: click.Context, _: click.Parameter, value: str | None) -> Non
     door.location = value or None
 
 
-def store_option(function: F) -> F:
+def store_option(function: F, *, hidden: bool = False) -> F:
     """`--store PATH|URL`, before or after the command's name; the nearer to the end wins."""
     return click.option(
         "--store",
         metavar="PATH|URL",
         expose_value=False,
+        hidden=hidden,
         callback=_set_store,
         help="The store to work on: a file, or a postgresql:// URL. Default: that of WIZARD_STORE, else your own.",
     )(function)
