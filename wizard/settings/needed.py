@@ -49,6 +49,23 @@ def store_fault(value: str) -> tuple[str, str] | None:
     return None
 
 
+def unmakeable(value: str) -> tuple[str, str] | None:
+    """Why no store can be made at that path on this machine as it is now, if none is there, and what to do."""
+    path = os.path.expanduser(value)
+    if "://" in value or not os.path.isabs(path) or os.path.isfile(path):
+        return None
+    if os.path.isdir(path):
+        return f"{plain(value)} is a folder", "name a file in it"
+    folder = os.path.dirname(path)
+    while not os.path.lexists(folder):
+        folder = os.path.dirname(folder)
+    if not os.path.isdir(folder):
+        return f"{plain(folder)} is no folder, so that nothing can be kept in it", "write another path"
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return f"You may not write into {plain(folder)}", "write another path, or have it made yours"
+    return None
+
+
 def _clear_password(value: object) -> bool:
     """Whether a URL carries a password: a fault that is told of, and stops nothing."""
     before, at, _ = str(value).partition("://")[2].partition("@")
