@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Run `wizard`. Textual is loaded only for the screens, click only for the commands."""
+    # What a start loads stays to the end: looking through it for rubbish took a fourteenth of the time to the first
+    # picture. It is looked for again once the list stands (`wizard.tui.warm`), or a command begins.
+    gc.disable()
     try:
         if "_WIZARD_COMPLETE" not in os.environ and (location := _screens_on(sys.argv[1:])) is not None:
             from wizard.cli.outcome import run

@@ -42,24 +42,25 @@ def launch(argv: list[str], row: str, rest: float = 1.0) -> Launch:
 
 
 def measure(run: Run) -> Outcome:
-    """The floor and the list at every size in turn."""
-    sides = {0: (FLOOR, FLOOR_ROW)}
-    sides |= {size: ([*WIZARD, "--store", str(run.store(size))], row_of(size)) for size in run.sizes}
-    found: dict[int, list[Launch]] = {size: [] for size in sides}
+    """The list at every size in turn, each beside a floor of its own: a machine is now quick, now slow, for seconds."""
+    pairs: dict[int, list[tuple[Launch, Launch]]] = {size: [] for size in run.sizes}
     for number in range(run.times(12) + 1):
-        for size, (argv, row) in sides.items():
-            launched = launch(argv, row)
+        for size in run.sizes:
+            floor = launch(FLOOR, FLOOR_ROW)
+            ours = launch([*WIZARD, "--store", str(run.store(size))], row_of(size))
             if number:
-                found[size].append(launched)
+                pairs[size].append((ours, floor))
     figures = []
     for size in (size for size in run.sizes if size in BUDGETS):
         figures += [
-            figure("launch to painted list", size, found, "paint", "ms", BUDGETS[size]),
-            figure("… in processor time", size, found, "cpu", "ms", None),
-            figure("… memory a second later", size, found, "later", "MiB", MEMORY.get(size)),
+            figure("launch to painted list", size, pairs, "paint", "ms", BUDGETS[size]),
+            figure("… in processor time", size, pairs, "cpu", "ms", None),
+            figure("… memory a second later", size, pairs, "later", "MiB", MEMORY.get(size)),
         ]
     growth = [
-        Growth(what, unit, {size: median(getattr(each, name) for each in found[size]) for size in run.sizes})
+        Growth(
+            what, unit, {size: median(getattr(ours, name) for ours, _ in pairs[size]) for size in run.sizes}
+        )
         for what, name, unit in (
             ("launch to painted list", "paint", "ms"),
             ("memory a second later", "later", "MiB"),
@@ -69,8 +70,13 @@ def measure(run: Run) -> Outcome:
 
 
 def figure(
-    what: str, size: int, found: dict[int, list[Launch]], name: str, unit: str, budget: float | None
+    what: str,
+    size: int,
+    pairs: dict[int, list[tuple[Launch, Launch]]],
+    name: str,
+    unit: str,
+    budget: float | None,
 ) -> Figure:
     """One line: ours at a size against the floor."""
-    ours, floor = ([getattr(each, name) for each in found[at]] for at in (size, 0))
+    ours, floor = ([getattr(pair[side], name) for pair in pairs[size]] for side in (0, 1))
     return Figure(f"{what}, {size:,} profiles", "the floor", ours, floor, unit, budget)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -133,10 +134,16 @@ def cli(ctx: click.Context) -> int:
     return door.screens(door.location)
 
 
+RUBBISH = 50_000
+"""Objects made and still there before a command looks which of them are rubbish: more than a short one makes."""
+
+
 def main(
     screens: Callable[..., int], clipboard_way: Callable[[], str], vocabulary: Callable[[], Vocabulary]
 ) -> NoReturn:
     """Run the command line and end the process. What the screens know is given, so that no command imports them."""
+    gc.set_threshold(RUBBISH)
+    gc.enable()
     door = Door(screens, clipboard_way, vocabulary)
     completing = "_WIZARD_COMPLETE" in os.environ
     if completing:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 
 def for_reading() -> None:
     """Once the list stands: what its pane needs. httpx and the ciphers wait: a list left open should stay small."""
@@ -9,6 +11,8 @@ def for_reading() -> None:
     import wizard.profile.rules
 
     wizard.catalog.load_catalog()
+    gc.freeze()  # what stands now is in use to the end: later looks for rubbish, on a key's time, pass over it
+    gc.enable()
 
 
 def for_firing() -> None:
