@@ -158,7 +158,7 @@ class Terminal:
     def click(self, text: str) -> None:
         """Click in the middle of the first `text` on the screen, once it is there."""
         self.wait(text)
-        self.settle()
+        self.settle(0.25)  # what is still being laid out would be gone from under the pointer
         for row, line in enumerate(self.screen.display, 1):
             at = line.find(text)
             if at >= 0:
@@ -167,7 +167,7 @@ class Terminal:
                 self.settle()
                 return
 
-    def finish(self, seconds: float = 10) -> int:
+    def finish(self, seconds: float = 30) -> int:
         """Wait for the program's end; its exit status."""
         end = time.monotonic() + seconds
         while self.process.isalive() and time.monotonic() < end:
