@@ -81,6 +81,14 @@ def test_every_row_of_the_contract(wizard: Wizard, endpoint: Endpoint) -> None:
         assert "\x1b" not in ended.out + ended.err, line
 
 
+def test_the_demo_takes_no_store(wizard: Wizard) -> None:
+    for line in (("demo", "--store", "mine.db"), ("--store", "mine.db", "demo")):
+        ended = wizard(*line)
+        assert (ended.status, ended.err.partition(":")[0]) == (2, "--store")
+    assert "--store" not in wizard("demo", "--help").out
+    assert not (wizard.folder / "mine.db").exists()
+
+
 def test_the_installed_program_is_the_same(wizard: Wizard) -> None:
     program = Path(sys.executable).with_name("wizard")
     ended = subprocess.run([program, "list", "--json"], env=wizard.env, capture_output=True, check=False)

@@ -181,6 +181,9 @@ async def test_values_that_are_not_well_formed() -> None:
         ]
         assert "did you mean Bounce?" in callback.problems[1].sentence
         assert "placeholder" in callback.problems[3].sentence
+        callback = await take(receiver, request(made, "Delivered", delivery_status="delivered").raw)
+        assert checks(callback) == [("value", "delivery_status")]
+        assert "written Delivered;" in callback.problems[0].sentence
 
 
 async def test_errors_agree_with_the_status() -> None:

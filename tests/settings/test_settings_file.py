@@ -101,6 +101,12 @@ def test_a_store_of_the_file_gives_way_to_one_that_is_named(tmp_path: Path) -> N
             "store: team.db would be another file in every folder (line 1, column 9); "
             "write the whole path, or one from ~",
         ),
+        ('store = "/"', "store: / is a folder (line 1, column 9); name a file in it"),
+        (
+            'store = "/dev/null/team/p.db"',
+            "store: /dev/null is no folder, so that nothing can be kept in it (line 1, column 9); "
+            "write another path",
+        ),
         (
             'store = "postgresql://me:pw@host/db"',
             "store: The store's password stands in the clear (line 1, column 9); "

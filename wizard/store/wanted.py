@@ -76,6 +76,8 @@ EVERYTHING = Wanted()
 def _holds(text: str) -> tuple[str, str]:
     """An SQL test whether a column contains the text, letter case aside, and its value."""
     if text.isascii():
+        if not set(text) & set("\\%_"):
+            return "{} LIKE ?", f"%{text}%"  # a third less work than with an ESCAPE
         escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         return "{} LIKE ? ESCAPE '\\'", f"%{escaped}%"
     return "holds({}, ?)", text.lower()  # LIKE knows the case of ASCII letters only
