@@ -29,6 +29,12 @@ def copy(connection: sqlite3.Connection, target: Path) -> None:
             written.execute("PRAGMA journal_mode=WAL")
         _name(part, target)
         sync_folder(target.parent)
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorname", "") != "SQLITE_FULL":
+            raise
+        raise StoreError(
+            f"no copy can be laid at {target}: its disk is full; make room, or name another place"
+        ) from error
     except OSError as error:
         raise StoreError(
             f"no copy can be laid at {target}: {(error.strerror or 'the system refuses').lower()}"
