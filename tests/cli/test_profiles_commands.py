@@ -169,6 +169,16 @@ def test_delete_asks_only_where_somebody_can_answer(wizard: Wizard) -> None:
     assert [row["id"] for row in wizard("list", "--json").json] == [third]
 
 
+def test_a_damaged_profile_can_be_deleted(wizard: Wizard) -> None:
+    damaged, whole = wizard.add(), wizard.add()
+    with closing(sqlite3.connect(wizard.store)) as store:
+        store.execute("UPDATE document SET content = x'7b' WHERE number = 1")
+        store.commit()
+    assert "is damaged" in wizard("show", damaged).err
+    assert wizard("delete", damaged, "--yes").status == 0
+    assert [row["id"] for row in wizard("list", "--json").json] == [whole]
+
+
 def test_export_and_import_lose_nothing(wizard: Wizard) -> None:
     wizard.add(**SEALED, title="with secrets", body='{"x": "<not_ours>", "é": "日本"}')
     wizard.add(body_format="urlencoded")

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from wizard.cli import inputs, manual, outcome, screen
 from wizard.cli.door import FILE, Door, command
-from wizard.cli.names import ProfileName, find
+from wizard.cli.names import ProfileName, find_row
 from wizard.cli.outcome import Mistake
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wizard.profile.model import CallbackProfile
     from wizard.profile.problem import Problem
 
+
+T = TypeVar("T")
 
 MANY = 1000
 """From so many profiles on, adding them is worth the store's way for a bulk."""
@@ -111,7 +115,7 @@ def delete_command(door: Door, profiles: tuple[str, ...], yes: bool) -> None:
 
     On a terminal it asks first. Only this store is changed: nothing at Kaleyra is told of it.
     """
-    found = {profile.id: profile for profile in every_named(door, profiles)}
+    found = {profile.id: profile for profile in every_named(door, profiles, find_row)}
     if not yes:
         if not screen.somebody_there():
             raise Mistake("--yes: it is missing, and nobody can be asked here; give it to delete")
@@ -126,15 +130,15 @@ def delete_command(door: Door, profiles: tuple[str, ...], yes: bool) -> None:
     outcome.say(f"Deleted {len(found)} profile{'s' * (len(found) != 1)}.")
 
 
-def every_named(door: Door, names: tuple[str, ...]) -> list[CallbackProfile]:
-    """Every profile named. Raises Mistake that tells of each name that fits none or several."""
+def every_named(door: Door, names: tuple[str, ...], look: Callable[[Door, str], T]) -> list[T]:
+    """What `look` finds for each profile named. Raises Mistake that tells of each name that fits none or several."""
     from wizard.store import UnknownProfile
 
-    found: list[CallbackProfile] = []
+    found: list[T] = []
     problems: list[Problem | str] = []
     for name in names:
         try:
-            found.append(find(door, name))
+            found.append(look(door, name))
         except UnknownProfile as error:
             problems.append(f"ID: {error}")
         except Mistake as mistake:

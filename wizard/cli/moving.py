@@ -10,7 +10,7 @@ import click
 from wizard.cli import inputs, manual, outcome, outputs
 from wizard.cli.changing import every_named, read_valid
 from wizard.cli.door import FILE, Door, command, json_option
-from wizard.cli.names import ProfileName
+from wizard.cli.names import ProfileName, find
 from wizard.cli.outcome import Mistake
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def export_command(
     """
     from wizard.profile.document import needed_by, write_profiles
 
-    found = every_named(door, profiles) if profiles else _all(door)
+    found = every_named(door, profiles, find) if profiles else _all(door)
     form: Literal["toml", "json"] = "json" if as_json or (output or "").lower().endswith(".json") else "toml"
     text = write_profiles(found, form=form, reveal=reveal)
     outputs.write(output or "-", text.encode(), private=reveal)

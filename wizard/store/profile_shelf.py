@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.store import log
-from wizard.store.columns import COLUMNS, row_of
+from wizard.store.columns import row_of
 from wizard.store.notes import revise
 from wizard.store.shelf import Shelf
 
@@ -85,11 +85,19 @@ class ProfileShelf(Shelf):
             profile_id = name if is_id(name) else profiles.find(connection, name)
             return profiles.glanced(connection, self._vault, profile_id)
 
+    def named(self, name: str) -> ProfileRow:
+        """The list's row of the profile with that ID, or prefix of one. Raises UnknownProfile, AmbiguousProfile."""
+        from wizard.store import profiles
+
+        with self._engine.snapshot() as connection:
+            return row_of(profiles.listed(connection, profiles.find(connection, name)))
+
     def row(self, profile_id: str) -> ProfileRow | None:
         """The list's row of a profile; None if it is not there."""
+        from wizard.store import profiles
+
         with self._engine.reading() as connection:
-            sql = f"SELECT {COLUMNS} FROM profile WHERE id = ?"
-            columns = connection.execute(sql, (profile_id,)).fetchone()
+            columns = profiles.listed(connection, profile_id)
         return row_of(columns) if columns else None
 
     def change(self, profile: CallbackProfile, *, seen: str) -> CallbackProfile:

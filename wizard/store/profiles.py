@@ -125,6 +125,11 @@ def _beginning(connection: Connection, wanted: str) -> list[str]:
     return found
 
 
+def listed(connection: Connection, profile_id: str) -> Any:
+    """COLUMNS of a profile; None if it is not there."""
+    return connection.execute(f"SELECT {COLUMNS} FROM profile WHERE id = ?", (profile_id,)).fetchone()
+
+
 def opened(connection: Connection, vault: Vault, profile_id: str) -> Opened:
     """The profile with its secrets, as far as they open. Raises UnknownProfile, StoreDamaged."""
     return document.read(_content(connection, profile_id), lambda: vault.opener(connection))

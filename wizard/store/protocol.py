@@ -78,6 +78,9 @@ class Store(Protocol):
     def glance(self, name: str) -> Glanced:
         """As `open`, as it may be shown, its secrets left shut."""
 
+    def named(self, name: str) -> ProfileRow:
+        """The list's row of the profile with that ID, or prefix of one. Raises UnknownProfile, AmbiguousProfile."""
+
     def row(self, profile_id: str) -> ProfileRow | None:
         """The list's row of a profile; None if it is not there."""
 
