@@ -100,14 +100,22 @@ class _Files(dict[str, str]):
 
 
 def test_1_when_the_output_cannot_be_written(wizard: Wizard) -> None:
-    wizard.add()
-    with open("/dev/full", "wb") as full:
-        ended = subprocess.run(
-            wizard.argv("list"), stdout=full, stderr=subprocess.PIPE, env=wizard.env, text=True, check=False
-        )
-    assert ended.returncode == 1
-    assert ended.stderr.count("\n") == 1
-    assert "cannot be written" in ended.stderr
+    saved = wizard.add(endpoint=NOBODY)
+    report = wizard.folder / "report.xml"
+    for line in (("list",), ("list", "--help"), ("test", saved, "--json", "--junit", report)):
+        with open("/dev/full", "wb") as full:
+            ended = subprocess.run(
+                wizard.argv(*line),
+                stdout=full,
+                stderr=subprocess.PIPE,
+                env=wizard.env,
+                text=True,
+                check=False,
+            )
+        told = ended.stderr.splitlines()
+        assert (ended.returncode, "cannot be written" in told[-1]) == (1, True), line
+        assert len(told) == 1 or line[0] == "test"
+    assert report.read_text().count("<testcase") == 1, "what was fired stands in the report all the same"
 
 
 def test_5_when_a_received_callback_is_not_as_it_should_be(wizard: Wizard) -> None:

@@ -241,4 +241,6 @@ def _fire(door: Door, chosen: Chosen, plan: Plan, maker: RequestMaker, options: 
         results = [(delivery, failed.get(status_of(delivery), "")) for delivery in report.deliveries]
         outputs.write(options["junit"], junit(chosen.profile, results, __version__), private=False)
     report.summarise(len(plan), time.perf_counter() - began, interrupted=not finished)
+    if report.failure is not None:
+        raise report.failure
     return outcome.first(report.statuses) if finished else Status.INTERRUPTED

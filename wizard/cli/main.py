@@ -12,7 +12,7 @@ import click
 
 from wizard.cli import outcome
 from wizard.cli.door import Door, store_option
-from wizard.cli.manual import Command, write_contract, write_examples
+from wizard.cli.manual import Command, Helpful, write_contract, write_examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,7 @@ EXAMPLES = (
 COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}
 
 
-class Wizard(click.Group):
+class Wizard(Helpful, click.Group):
     """The group of all commands; a command's module is imported when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
+from wizard.cli import outcome
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -44,7 +46,24 @@ _LAST = "--reveal --json --store --help"
 """Options that many commands have: they stand behind a command's own."""
 
 
-class Command(click.Command):
+def _show_help(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        outcome.line(ctx.get_help())
+        ctx.exit()
+
+
+class Helpful(click.Command):
+    """A command whose help is written as all data is, so that a stdout that takes none is told of in the same words."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`--help`, as click makes it."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.callback = _show_help
+        return option
+
+
+class Command(Helpful):
     """A command with arguments that are explained, exit statuses, and examples: command lines and what they do."""
 
     SETTINGS: ClassVar[dict[str, Any]] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

@@ -32,6 +32,8 @@ class Report:
         self.deliveries: list[Delivery] = []
         """Every delivery in order, if they are to be kept."""
         self.closed = False
+        self.failure: outcome.Failure | None = None
+        """Why stdout could not be written, to be raised once the rest is done."""
         """Whether stdout's reader has gone (`| head`): then no more is to be fired, but what was is still counted."""
         self._keep = keep
         self._waiting: dict[int, Delivery] = {}
@@ -76,6 +78,8 @@ class Report:
                 outcome.data(text)
             except outcome.OutputClosed:
                 self.closed = True
+            except outcome.Failure as failure:
+                self.closed, self.failure = True, failure
 
     def _line(self, delivery: Delivery) -> str:
         answer = delivery.http_status
