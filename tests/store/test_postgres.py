@@ -21,6 +21,7 @@ from tests.store.postgres_server import server
 from tests.store.test_durable import count_up, in_processes
 from tests.store.test_listing import SORTS, Model, made
 from tests.store.test_sealing import SECRETS, fired
+from tests.tui.test_profiles_screen import others_change_what_is_shown
 from wizard.profile import CallbackProfile
 from wizard.store import (
     Draft,
@@ -237,6 +238,13 @@ def test_what_goes_wrong_is_one_sentence_without_the_password(
     with pytest.raises(StoreError, match="copy it with pg_dump"):
         store.backup("x")
     assert store.count(EVERY) == 1
+
+
+async def test_what_others_change_is_shown_and_the_cursor_stays(
+    store: Store, empty: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(open_store(empty, environ=ENVIRON)) as other:
+        await others_change_what_is_shown(store, other, monkeypatch)
 
 
 def test_a_newer_store_is_refused(store: Store, empty: str) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from textual.widgets import Input, Static
 
 from wizard.profile import CallbackProfile, Encryption, Header, clipboard_text
-from wizard.store import open_store
+from wizard.store import ProfileQuery, open_store
 from wizard.tui.app import WizardApp
 from wizard.tui.profiles.detail import DetailPane
 from wizard.tui.widgets.confirm import Confirm
@@ -132,6 +134,51 @@ async def test_what_another_program_adds_appears_and_the_cursor_stays(store: Sto
         other.close()
         await screen.until(lambda: "from elsewhere" in screen.rows)
         assert pilot.app.screen.query_one("#profiles", WindowedList).current == here
+
+
+async def test_the_cursor_stays_on_its_row_whatever_others_do_about_it(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(open_store(tmp_path / "profiles.db")) as other:
+        await others_change_what_is_shown(store, other, monkeypatch)
+
+
+async def others_change_what_is_shown(store: Store, other: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Profiles come, go and change above the cursor, under it and at it, by the hand of another program."""
+    monkeypatch.setattr("wizard.tui.profiles.listing.LOOK", 0.05)
+    made = store.add_all(profile(f"number {number}") for number in range(10))
+    async with WizardApp(store).run_test(size=(120, 40)) as pilot:
+        screen = Screen(pilot)
+        await screen.until(lambda: len(screen.rows) >= 10)
+        await pilot.press("down", "down", "down", "down")
+        rows = pilot.app.screen.query_one("#profiles", WindowedList)
+
+        async def is_right(current: str) -> None:
+            listed = other.window(ProfileQuery(), 0, 100)
+            await screen.until(
+                lambda: (
+                    screen.rows == [row.title for row in listed]
+                    and rows.current == current
+                    and listed[rows.cursor].id == current
+                )
+            )
+
+        def change(profile_id: str, **more: str) -> None:
+            seen = other.get(profile_id)
+            other.change(replace(seen, **more), seen=seen.modified_at)
+
+        await is_right(made[5].id)
+        other.add(profile("from elsewhere"))
+        await is_right(made[5].id)
+        other.delete(made[7].id, made[3].id)
+        await is_right(made[5].id)
+        change(made[1].id, title="from far below")
+        await is_right(made[5].id)
+        change(made[5].id, title="the cursor's own")
+        await is_right(made[5].id)
+        after = other.window(ProfileQuery(), 1, 1)[0].id
+        other.delete(made[5].id)
+        await is_right(after)
 
 
 async def test_an_empty_store_says_which_key_to_press(tmp_path: Path) -> None:
