@@ -115,6 +115,13 @@ def test_1_when_the_output_cannot_be_written(wizard: Wizard) -> None:
         told = ended.stderr.splitlines()
         assert (ended.returncode, "cannot be written" in told[-1]) == (1, True), line
         assert len(told) == 1 or line[0] == "test"
+    with open("/dev/full", "wb") as full:
+        profile = json.dumps(document())
+        argv = wizard.argv("add", "-")
+        ended = subprocess.run(
+            argv, input=profile, stdout=full, stderr=subprocess.PIPE, env=wizard.env, text=True, check=False
+        )
+    assert wizard("list", "--json").json[0]["id"] in ended.stderr, "what was saved all the same is told"
     assert report.read_text().count("<testcase") == 1, "what was fired stands in the report all the same"
 
 

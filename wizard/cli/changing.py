@@ -97,8 +97,12 @@ def add_command(door: Door, file: str) -> None:
     if not profiles:
         raise Mistake(f"{file}: it holds no profile; write one, or try `wizard export`")
     fresh = [msgspec.structs.replace(profile, id="", created_at="", modified_at="") for profile in profiles]
-    for profile in door.new_ids.add_all(tuple(fresh) if len(fresh) < MANY else fresh):
-        outcome.line(profile.id)
+    kept = door.new_ids.add_all(tuple(fresh) if len(fresh) < MANY else fresh)
+    try:
+        outcome.data("".join(f"{profile.id}\n" for profile in kept))
+    except outcome.Failure:  # who does not know that they are saved saves them again
+        outcome.say(f"Saved all the same: {', '.join(profile.id for profile in kept)}")
+        raise
 
 
 @command(

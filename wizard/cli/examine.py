@@ -128,6 +128,9 @@ def _settings(door: Door) -> Iterator[Finding]:
         yield Finding("settings", "good", f"{file.label}: {', '.join(file.data)}")
 
 
+_MANY = {"profile": "profiles", "draft": "drafts", "delivery": "deliveries"}
+
+
 def _store(door: Door) -> Iterator[Finding]:
     from wizard.cli.outcome import Mistake
     from wizard.store import ProfileQuery, StoreError
@@ -140,8 +143,11 @@ def _store(door: Door) -> Iterator[Finding]:
         store = door.store
         count = store.count(ProfileQuery())
         drafts = len(store.drafts())
-        told = f"{store.label}: {count} profiles, {drafts} drafts, {store.count_deliveries()} deliveries"
-        yield Finding("store", "good", told)
+        amounts = {"profile": count, "draft": drafts, "delivery": store.count_deliveries()}
+        told = ", ".join(
+            f"{amount} {what if amount == 1 else _MANY[what]}" for what, amount in amounts.items()
+        )
+        yield Finding("store", "good", f"{store.label}: {told}")
         yield from _looked_at(store)
     except StoreError as error:
         sentence, _, advice = str(error).partition("; ")

@@ -111,7 +111,7 @@ def documents(connection: Connection, vault: Vault) -> Finding:
     if shut:
         told = f"the secrets of {shut} of {every} profiles do not open with the key at hand"
         return Finding("profiles", False, told, "put the right key back, or type them anew")
-    return Finding("profiles", True, f"{every} profiles, each opens")
+    return Finding("profiles", True, f"every profile opens, {every} in all")
 
 
 def search_is_sound(connection: SqliteConnection) -> Finding:
