@@ -172,7 +172,20 @@ class WizardApp(ToastsAside[None], KeysInOrder[None]):
 
     def on_mount(self) -> None:
         """Once the program is back from a suspension its picture is drawn whole: the terminal has forgotten it."""
-        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        self.app_resume_signal.subscribe(self, lambda _: self._draw_anew())
+
+    def on_resize(self) -> None:
+        """A terminal of another size has moved or lost what stood on it."""
+        self._forget_drawn()
+
+    def _draw_anew(self) -> None:
+        self._forget_drawn()
+        self.refresh(layout=True)
+
+    def _forget_drawn(self) -> None:
+        standing = getattr(self._driver, "standing", None)
+        if standing is not None:
+            standing.forget()
 
     async def on_unmount(self) -> None:
         """Close the receiver's port."""

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from rich.cells import get_character_cell_size
 
+from wizard.tui.standing import Standing
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -99,16 +101,20 @@ class Signs(dict[int, str]):
 
 
 def writing(driver: type[Driver], target: Charset) -> type[Driver]:
-    """The driver, writing signs that the terminal can show; to stdout, so that stderr may go to a file."""
+    """The driver, writing signs that the terminal can show, and only where they do not stand already; to stdout, so
+    that stderr may go to a file.
+    """
     signs = None if target == "unicode" else Signs(target)
 
     class Writing(driver):  # type: ignore[misc, valid-type]
         def __init__(self, *arguments: Any, **options: Any) -> None:
             super().__init__(*arguments, **options)
+            self.standing = Standing()
             if hasattr(self, "_file"):
                 self._file = sys.__stdout__
 
         def write(self, data: str) -> None:
-            super().write(data if signs is None or data.isascii() else data.translate(signs))
+            if data := self.standing.news(data):
+                super().write(data if signs is None or data.isascii() else data.translate(signs))
 
     return Writing

@@ -6,7 +6,9 @@ import asyncio
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import work
-from textual.screen import Screen, ScreenResultType
+from textual.screen import ScreenResultType
+
+from wizard.tui.widgets.still import Still
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +36,7 @@ async def in_thread(app: App[Any], call: Callable[[], Result], doing: str) -> Re
         app.clear_notifications()  # one that says it goes on would outlive it
 
 
-class ReadsFirst(Screen[ScreenResultType]):
+class ReadsFirst(Still[ScreenResultType]):
     """A screen whose actions read the store before they open what the keys after them are meant for."""
 
     app: WizardApp

@@ -10,7 +10,6 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from wizard.callback.text import safe_line
@@ -24,6 +23,7 @@ from wizard.tui.deliveries.reading import encrypted_lines, request_lines, respon
 from wizard.tui.when import ago, exact
 from wizard.tui.widgets.key_bar import KeyBar
 from wizard.tui.widgets.shades import MUTED
+from wizard.tui.widgets.still import Still
 from wizard.tui.widgets.visible import visible
 from wizard.tui.widgets.whole import whole
 
@@ -154,7 +154,7 @@ def heading(delivery: Delivery) -> Content:
     )
 
 
-class DeliveryScreen(Screen[None]):
+class DeliveryScreen(Still[None]):
     """Shows one delivery. `near` is the profile at hand, where it may have unsaved changes."""
 
     help_title = "Delivery"

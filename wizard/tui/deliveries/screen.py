@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 
 from wizard.tui.deliveries.view import DeliveriesView
 from wizard.tui.widgets.key_bar import KeyBar
+from wizard.tui.widgets.still import Still
 from wizard.tui.widgets.visible import visible
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wizard.profile import CallbackProfile
 
 
-class DeliveriesScreen(Screen[None]):
+class DeliveriesScreen(Still[None]):
     """Everything that was fired from `profile`, which need not be saved: its `id` is whom deliveries are kept under."""
 
     help_title = "Deliveries"

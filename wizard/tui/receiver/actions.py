@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.screen import Screen
 
 from wizard.tui.active import with_own_keys
 from wizard.tui.widgets.menu import Option
+from wizard.tui.widgets.still import Still
 
 if TYPE_CHECKING:
     from wizard.receiver import ReceivedCallback
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wizard.tui.receiver.station import Station
 
 
-class ReceiverActions(Screen[None]):
+class ReceiverActions(Still[None]):
     """The Receiver screen's actions that reach beyond it. The screen supplies `current`."""
 
     app: WizardApp

@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from wizard.tui.receiver import tell
@@ -30,7 +29,7 @@ BESIDE = 160
 """Columns from which the pane stands beside the list."""
 
 
-class ReceiverScreen(ReceiverActions, Screen[None]):
+class ReceiverScreen(ReceiverActions):
     """The receiver's URL, a row a callback, and a pane that opens the one under the cursor."""
 
     CSS_PATH = "receiver.tcss"

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import Static
 
 from wizard.tui.deliveries.reader import TALL
 from wizard.tui.test.panel import TestPanel
 from wizard.tui.test.trial import Trial
 from wizard.tui.widgets.key_bar import KeyBar
+from wizard.tui.widgets.still import Still
 from wizard.tui.widgets.visible import visible
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wizard.tui.app import WizardApp
 
 
-class TestScreen(Screen[None]):
+class TestScreen(Still[None]):
     """Test callback. Deliveries are kept under `owner`: the profile's ID, or the draft's while it is unsaved.
 
     `keep` takes the profile with changed sets of values or test settings; without it they go to the saved profile.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from textual.await_complete import AwaitComplete
-from textual.screen import Screen, ScreenResultType
+from textual.screen import ScreenResultType
+
+from wizard.tui.widgets.still import Still
 
 
-class Answered(Screen[ScreenResultType]):
+class Answered(Still[ScreenResultType]):
     """A screen whose answer may come late: from a worker, or a message that another key has overtaken.
 
     Textual takes down the screen on top, whichever is dismissed. So help that was opened meanwhile would go in its

@@ -1,0 +1,107 @@
+"""A key has only those rows written that it changes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from textual._compositor import CompositorUpdate
+
+from tests.support.session import Session
+from tests.tui.wizard_support import add_profile, email
+from wizard.store import open_store
+from wizard.tui.app import WizardApp
+from wizard.tui.standing import Standing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WIDE = (120, 36)
+PIECES = re.compile(r"\x1b\[(\d+);\d+H((?:(?!\x1b\[\d+;\d+H).)*)", re.S)
+
+
+class Written:
+    """What the terminal would be sent, and which rows that addresses."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.data = ""
+        standing = Standing()
+
+        def display(app: WizardApp, _screen: object, update: object) -> None:
+            if isinstance(update, CompositorUpdate) and not app._batch_count:
+                self.data += standing.news(update.render_segments(app.console) + "\x1b[1;1H")
+
+        monkeypatch.setattr(WizardApp, "_display", display)
+
+    async def rows(self, run: Session, *keys: str) -> tuple[set[int], set[int]]:
+        """The rows, from 0, that were written for these keys, and those that look different now."""
+        await self._drawn(run)
+        before, self.data = run.lines, ""
+        await run.press(*keys)
+        await self._drawn(run)
+        written = {int(row) - 1 for row, text in PIECES.findall(self.data) if text}
+        return written, {
+            y for y, pair in enumerate(zip(before, run.lines, strict=True)) if pair[0] != pair[1]
+        }
+
+    @staticmethod
+    async def _drawn(run: Session) -> None:
+        """What waits for the next frame is drawn now."""
+        for _ in range(3):  # drawing may give some widgets more to do
+            await run.quiet()
+            run.app.screen._on_timer_update()
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> Written:
+    """From the start of the program on."""
+    return Written(monkeypatch)
+
+
+@pytest.mark.parametrize(("step", "focus"), [(0, "title"), (1, "endpoint"), (2, "body")])
+async def test_a_letter_writes_the_rows_it_changes(
+    tmp_path: Path, written: Written, step: int, focus: str
+) -> None:
+    async with add_profile(tmp_path, email(), step=step, size=WIDE) as wizard:
+        wizard.screen.steps[step].focus_path(focus)
+        await wizard.press("end", "x")  # the draft's first news, and the field's
+        rows, changed = await written.rows(wizard, "y")
+        assert changed, "the letter is there"
+        assert rows <= changed | {0}, "and the line that tells of the draft, at most"
+        rows, changed = await written.rows(wizard, "left")
+        assert len(rows - {0}) <= 1 + (focus == "body"), (
+            "the cursor's row, and in the body the one of its bracket"
+        )
+
+
+async def test_the_next_step_writes_the_rows_that_differ(tmp_path: Path, written: Written) -> None:
+    async with add_profile(tmp_path, email(), size=WIDE) as wizard:
+        rows, changed = await written.rows(wizard, "ctrl+n")
+        form = set(range(36)) - changed
+        assert not rows & form, "the blank rows of both steps among them"
+        rows, _ = await written.rows(wizard, "tab")
+        assert len(rows) < 8, "a field left and a field entered, not the screen"
+
+
+async def test_a_tick_writes_the_rows_it_changes(tmp_path: Path, written: Written) -> None:
+    async with add_profile(tmp_path, email(), step=2, size=WIDE) as wizard:
+        await wizard.press("ctrl+o", "down")
+        rows, changed = await written.rows(wizard, "space")
+        assert changed
+        assert rows <= changed
+
+
+async def test_a_move_in_the_list_writes_two_rows_and_the_pane(tmp_path: Path, written: Written) -> None:
+    store = open_store(tmp_path / "store.db")
+    for number in range(4):
+        store.add(email(title=f"hook {number}"))
+    app = WizardApp(store)
+    async with app.run_test(size=WIDE) as pilot:
+        run = Session(app, pilot)
+        await run.sees("hook 3", "ID IN_")
+        await run.press("down")
+        rows, changed = await written.rows(run, "down")
+        assert changed
+        assert rows <= changed
+    store.close()

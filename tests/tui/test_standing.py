@@ -1,0 +1,101 @@
+"""What stands on the terminal is not written a second time."""
+
+from __future__ import annotations
+
+import random
+
+import pyte
+import pytest
+
+from wizard.tui.standing import Standing
+
+SYNC = "\x1b[?2026h"
+
+
+def test_only_the_cells_that_differ_are_written() -> None:
+    standing = Standing()
+    assert standing.news("\x1b[2;3Hone\n\x1b[3;3Htwo\x1b[1;1H") == "\x1b[2;3Hone\x1b[3;3Htwo\x1b[1;1H"
+    assert standing.news("\x1b[2;3Hone\n\x1b[3;3Htoo\x1b[1;1H") == "\x1b[3;4Ho\x1b[1;1H"
+    assert standing.news("\x1b[3;3H\x1b[1mt\x1b[0moo\x1b[1;1H") == "\x1b[3;3H\x1b[1mt\x1b[0m\x1b[1;1H"
+
+
+def test_a_wide_character_is_written_whole() -> None:
+    standing = Standing()
+    standing.news("\x1b[2;1H漢字\x1b[1;1H")
+    assert standing.news("\x1b[2;1H漢語\x1b[1;1H") == "\x1b[2;3H語\x1b[1;1H"
+    assert standing.news("\x1b[2;1Hab字\x1b[1;1H") == "\x1b[2;1Hab字\x1b[1;1H"
+
+
+def test_nothing_is_written_when_nothing_differs() -> None:
+    standing = Standing()
+    standing.news("\x1b[2;3Hone\x1b[1;1H")
+    assert standing.news("\x1b[2;3Hone\x1b[1;1H") == ""
+    assert standing.news("\x1b[2;3Hone\x1b[4;5H") == "\x1b[4;5H", "the cursor has moved"
+
+
+def test_what_was_written_over_is_written_again() -> None:
+    standing = Standing()
+    standing.news("\x1b[2;3Hone\x1b[1;1H")
+    standing.news("\x1b[2;2H漢字\x1b[1;1H")  # covers all of it
+    assert standing.news("\x1b[2;3Hone\x1b[1;1H") == "\x1b[2;3Hone\x1b[1;1H"
+    assert standing.news("\x1b[2;2H漢\x1b[1;1H") == "\x1b[2;2H漢\x1b[1;1H", (
+        "of which half a character was left"
+    )
+
+
+def test_a_link_is_written_again_with_what_stood_beside_it() -> None:
+    standing = Standing()
+    link = "\x1b[2;3H\x1b]8;;http://a.b\x1b\\one\x1b]8;;\x1b\\\x1b[1;1H"
+    standing.news("\x1b[2;9Htwo\x1b[1;1H")
+    assert standing.news(link) == link
+    assert standing.news("\x1b[2;9Htwo\x1b[1;1H") == "\x1b[2;9Htwo\x1b[1;1H"
+
+
+@pytest.mark.parametrize("other", ["\x1b[?1049h", "\x07", "text", "\x1b[2J", "\x1b[?25l\x1b[?1049l"])
+def test_after_anything_else_pictures_go_out_as_they_are(other: str) -> None:
+    standing = Standing()
+    standing.news("\x1b[2;3Hone\x1b[1;1H")
+    assert standing.news(other) == other
+    assert standing.news("\x1b[2;3Hone\x1b[1;1H") == "\x1b[2;3Hone\x1b[1;1H"
+
+
+@pytest.mark.parametrize(
+    "mode", [SYNC, "\x1b[?2026$p", "\x1b[>25u", "\x1b]52;c;YQ==\x07", "\x1bPtmux;x\x1b\\"]
+)
+def test_modes_and_commands_draw_nothing(mode: str) -> None:
+    standing = Standing()
+    standing.news("\x1b[2;3Hone\x1b[1;1H")
+    assert standing.news(mode) == mode
+    assert standing.news("\x1b[2;3Hone\x1b[1;1H") == ""
+
+
+def test_after_a_change_of_size_pictures_go_out_as_they_are() -> None:
+    standing = Standing()
+    picture = "\x1b[1;1Hone\x1b[2;1Htwo\x1b[1;1H"
+    assert standing.news(picture) == picture
+    assert standing.news(picture) == ""
+    standing.forget()
+    assert standing.news(picture) == picture
+
+
+def test_the_terminal_shows_the_same_as_without_it() -> None:
+    """Pieces of every kind over each other, in an order that no program would have."""
+    rng = random.Random(7)
+    standing = Standing()
+    plain, spared = pyte.Screen(24, 6), pyte.Screen(24, 6)
+    streams = pyte.Stream(plain), pyte.Stream(spared)
+    saved = 0
+    for _ in range(400):
+        data = ""
+        for _ in range(rng.randint(1, 4)):
+            text = "".join(rng.choices(("a", "b", " ", "漢"), (4, 2, 3, 1), k=rng.randint(1, 3)))
+            row, column = rng.randint(1, 6), rng.choice((1, 5, 9, 10, 15, 18))
+            style = rng.choice(("", "\x1b[1m", "\x1b[38;2;1;2;3m"))
+            data += f"\x1b[{row};{column}H{style}{text}\x1b[0m" + rng.choice(("", "\n"))
+        data += "\x1b[1;1H"
+        news = standing.news(data)
+        saved += len(data) - len(news)
+        streams[0].feed(data.replace("\n", ""))
+        streams[1].feed(news)
+        assert plain.buffer == spared.buffer
+    assert saved, "some stood there already"

@@ -1,0 +1,143 @@
+"""What stands on the terminal, so that it is not written a second time.
+
+Textual repaints regions: all rows of a widget for one that changed, the blank rows of a step that gives way to
+another. As curses does it, what is about to be written is held against what was written there last, and only the
+cells from the first to the last that differ go out: over SSH each byte counts, and a terminal draws what it is sent.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from rich.cells import get_character_cell_size
+
+from wizard.tui.widgets.shared import shared_start
+
+_MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
+_STYLE = re.compile(r"\x1b\[([\d;:]*)m")
+_MODE = re.compile(r"(?:\x1b\[[?<>=][\d;]*\$?[a-z])+")
+"""Modes of the terminal: they draw nothing."""
+_OTHER_PAGE = "\x1b[?1049"
+"""To the terminal's other page or back: what was drawn is gone."""
+_UNKNOWN, _REST = "\1", "\0"
+"""In place of the character in a cell: nobody knows; the second half of a wide one."""
+
+
+class _Cells(NamedTuple):
+    """Cells side by side: the character of each, and the number of its style as a character."""
+
+    characters: str = ""
+    styles: str = ""
+
+    def put(self, at: int, cells: _Cells) -> _Cells:
+        """These with `cells` in their place from `at` on; a wide character of which one half is left is unknown."""
+        end = at + len(cells.characters)
+        characters = self.characters.ljust(at, _UNKNOWN)
+        before, after = characters[:at], characters[end:]
+        if characters[at : at + 1] == _REST:
+            before = before[:-1] + _UNKNOWN
+        if after.startswith(_REST):
+            after = _UNKNOWN + after[1:]
+        styles = self.styles.ljust(at, _UNKNOWN)
+        return _Cells(before + cells.characters + after, styles[:at] + cells.styles + styles[end:])
+
+
+class Standing:
+    """Remembers what was written where.
+
+    Where anything else than pictures, modes of the terminal and commands to it is written, all is forgotten, and the
+    next pictures go out as they are. A change of size has to be told by `forget`: a terminal moves its text then.
+    """
+
+    def __init__(self) -> None:
+        self._rows: dict[int, _Cells] = {}
+        self._numbers: dict[str, str] = {}
+        self._styles: dict[str, str] = {}
+        self._cursor = ""
+
+    def forget(self) -> None:
+        """Nobody knows what stands on the terminal."""
+        self._rows.clear()
+        self._numbers.clear()
+        self._styles.clear()
+        self._cursor = ""
+
+    def news(self, data: str) -> str:
+        """What of `data`, one write of a driver, has to be written."""
+        if not _MOVE.match(data):
+            if _OTHER_PAGE in data or not (_MODE.fullmatch(data) or data.startswith(("\x1b]", "\x1bP"))):
+                self.forget()
+            return data
+        _, *parts = _MOVE.split(data)  # row, column, text, row, column, text …
+        pieces = [
+            (int(y), int(x) - 1, text.removesuffix("\n"))
+            for y, x, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+        ]
+        cursor = "" if pieces[-1][2] else data[data.rindex("\x1b[") :]
+        out = "".join([self._piece(*piece) for piece in pieces if piece[2]])
+        if not out and cursor == self._cursor:
+            return ""
+        self._cursor = cursor
+        return out + cursor
+
+    def _piece(self, y: int, x: int, written: str) -> str:
+        """What of this piece, from column `x` of row `y` on, has to be written; it stands there from now on."""
+        cells = self._read(written)
+        if cells is None:
+            self._rows.pop(y, None)
+            return f"\x1b[{y};{x + 1}H{written}"
+        row = self._rows.get(y, _Cells())
+        end = x + len(cells.characters)
+        old = _Cells(row.characters[x:end], row.styles[x:end])
+        if old == cells:
+            return ""
+        self._rows[y] = row.put(x, cells)
+        start = min(map(shared_start, old, cells))
+        room = len(cells.characters)
+        last = room
+        if len(old.characters) == room:
+            last -= min(shared_start(one[::-1], other[::-1]) for one, other in zip(old, cells, strict=True))
+        while cells.characters[start] == _REST:
+            start -= 1
+        while cells.characters[last : last + 1] == _REST:
+            last += 1
+        return f"\x1b[{y};{x + start + 1}H{self._written(cells, start, last)}"
+
+    def _read(self, written: str) -> _Cells | None:
+        """The cells of a piece; None where it cannot be told what covers which: links, marks upon a letter."""
+        style, characters, styles = "", [], []
+        parts = _STYLE.split(written)  # text, style, text, style, text …
+        for number, part in enumerate(parts):
+            if number % 2:
+                style = f"{style}\x1b[{part}m" if part.strip("0") else ""
+                continue
+            if not part.isascii():
+                sizes = [get_character_cell_size(character) for character in part]
+                if 0 in sizes:
+                    return None
+                if 2 in sizes:
+                    wide = zip(part, sizes, strict=True)
+                    part = "".join([one if size == 1 else one + _REST for one, size in wide])
+            elif not part.isprintable():
+                return None
+            characters.append(part)
+            styles.append(self._number(style) * len(part))
+        return _Cells("".join(characters), "".join(styles))
+
+    def _number(self, style: str) -> str:
+        if style not in self._numbers:
+            number = chr(len(self._numbers) + 2)
+            self._numbers[style], self._styles[number] = number, style
+        return self._numbers[style]
+
+    def _written(self, cells: _Cells, start: int, end: int) -> str:
+        out = []
+        while start < end:
+            number = cells.styles[start]
+            here = start
+            while start < end and cells.styles[start] == number:
+                start += 1
+            text, style = cells.characters[here:start].replace(_REST, ""), self._styles[number]
+            out.append(f"{style}{text}\x1b[0m" if style else text)
+        return "".join(out)
