@@ -76,6 +76,9 @@ def test_after_a_change_of_size_pictures_go_out_as_they_are() -> None:
     assert standing.news(picture) == ""
     standing.forget()
     assert standing.news(picture) == picture
+    smaller = "\x1b[1;1Hone\x1b[1;1H"
+    standing.news("\x1b[9;9Hlate, for the old size\x1b[1;1H")
+    assert standing.news(smaller) == smaller
 
 
 def test_the_terminal_shows_the_same_as_without_it() -> None:

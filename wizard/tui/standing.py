@@ -55,6 +55,8 @@ class Standing:
         self._numbers: dict[str, str] = {}
         self._styles: dict[str, str] = {}
         self._cursor = ""
+        self._size = (0, 0)
+        """Rows and characters in the first row of the last picture of the whole screen."""
 
     def forget(self) -> None:
         """Nobody knows what stands on the terminal."""
@@ -75,6 +77,10 @@ class Standing:
             for y, x, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
         ]
         cursor = "" if pieces[-1][2] else data[data.rindex("\x1b[") :]
+        whole = len(pieces) > 1 and all(piece[:2] == (y, 0) for y, piece in enumerate(pieces[:-1], 1))
+        if whole and (size := (len(pieces), len(_STYLE.sub("", pieces[0][2])))) != self._size:
+            self.forget()  # what was drawn for another size since may have gone anywhere
+            self._size = size
         out = "".join([self._piece(*piece) for piece in pieces if piece[2]])
         if not out and cursor == self._cursor:
             return ""
