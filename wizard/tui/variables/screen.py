@@ -16,6 +16,7 @@ from wizard.tui.variables.listing import COLUMNS, VariableList, VariableSource
 from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.field import Remark, Remarks
 from wizard.tui.widgets.key_bar import KeyBar
+from wizard.tui.widgets.say import say
 from wizard.tui.widgets.shades import MUTED
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ object with the ticked variables. Insert closes the list and goes to the body.""
     def _show(self) -> None:
         self.source.ticked = frozenset(self.ticked)
         count = f"{len(self.source.ticked)} of {len(self.channel.variables)}"
-        self.query_one("#count", Static).update(count)
+        say(self.query_one("#count", Static), count)
         self.query_one(VariableList).refresh_rows()
 
     def _change(self, names: Sequence[str], *, add: bool) -> None:
@@ -127,7 +128,7 @@ object with the ticked variables. Insert closes the list and goes to the body.""
                 f"  {variable.description}\n",
                 (variable.example, MUTED),
             )
-            self.query_one("#about", Static).update(text)
+            say(self.query_one("#about", Static), text)
 
     @on(Button.Pressed, "#all")
     def action_all(self) -> None:

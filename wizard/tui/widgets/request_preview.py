@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.key_bar import KeyBar
+from wizard.tui.widgets.say import say
 from wizard.tui.widgets.text_pane import TextPane
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class RequestPreview(Vertical):
         if lines == self.lines and note == self.note:
             return
         self.lines, self.note = lines, note
-        self.query_one(".heading", Static).update(self._heading)
+        say(self.query_one(".heading", Static), self._heading)
         self.query_one(TextPane).show(lines, home=False)
 
     def focus(self, scroll_visible: bool = True) -> Self:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
 from textual.reactive import Reactive
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual.geometry import Region
 
 
 class Still(Screen[ScreenResultType]):
@@ -14,3 +19,22 @@ class Still(Screen[ScreenResultType]):
     """
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Draw the screen again, all of it.
+
+        Where it is told of regions, by a covered screen that has changed there, Textual (8.2) draws these alone and
+        forgets which widgets of this screen wait to be drawn too.
+        """
+        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
+
+    def _set_dirty(self, *regions: Region) -> None:
+        """Regions are marked in the screen on top alone.
+
+        What changes under a dialog is drawn by the dialog. Textual marks it in the covered screen too, which adds it
+        to all that changes there later, and draws the dialog twice for each change.
+        """
+        if not regions or self.is_active:
+            super()._set_dirty(*regions)

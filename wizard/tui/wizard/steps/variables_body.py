@@ -14,6 +14,7 @@ from wizard.profile.body import BodyError, insert
 from wizard.tui.active import with_own_keys
 from wizard.tui.widgets.body_editor import BodyEditor
 from wizard.tui.widgets.field import Field, Remark
+from wizard.tui.widgets.say import say
 from wizard.tui.wizard.steps.step import Step, ViewVariables
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class VariablesField(Field):
     def load(self, names: Sequence[str], of: int) -> None:
         """Show these as selected, out of `of`."""
         self.note(f"{len(names)} of {of} selected")
-        self.query_one(".names", Static).update(", ".join(names))
+        say(self.query_one(".names", Static), ", ".join(names))
 
     @on(Button.Pressed)
     def _view(self, event: Button.Pressed) -> None:
