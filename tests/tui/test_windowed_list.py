@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.app import App, ComposeResult
 
+from tests.support.waiting import until
 from wizard.tui.widgets.windowed_list import KEEP_PAGES, PAGE, Column, Row, WindowedList
 
 if TYPE_CHECKING:
-    from textual.pilot import Pilot
+    pass
 
 COLUMNS = (Column("name", "Name", 10, grow=1), Column("note", "Note", 8, drop=1))
 
@@ -177,12 +178,10 @@ class Slow(Numbers):
         return super().window(start, count)
 
 
-async def until(app: ListApp, pilot: Pilot[None], key: str) -> None:
-    for _ in range(500):
-        if app.rows.current == key:
-            return
-        await pilot.pause(0.01)
-    raise AssertionError(f"the cursor never came to {key}: {app.rows.current}")
+async def comes_to(app: ListApp, key: str) -> None:
+    await until(
+        lambda: app.rows.current == key, lambda: f"the cursor never came to {key}: {app.rows.current}"
+    )
 
 
 async def test_keys_go_on_while_rows_are_slow_to_come_and_the_cursor_ends_on_its_row() -> None:
@@ -195,7 +194,7 @@ async def test_keys_go_on_while_rows_are_slow_to_come_and_the_cursor_ends_on_its
         await pilot.resize_terminal(50, 9)
         await pilot.press("up")
         source.let_go.set()
-        await until(app, pilot, "9996")
+        await comes_to(app, "9996")
         await pilot.pause()
         assert any("row 9996" in line for line in app.screen_lines())
 
@@ -212,10 +211,7 @@ async def test_what_a_newer_question_has_overtaken_is_never_shown() -> None:
         shown: list[str] = []
         app.rows.watch(app.rows, "total", lambda: shown.append("\n".join(app.screen_lines())), init=False)
         old.let_go.set()
-        for _ in range(500):
-            if app.rows.total == 500:
-                break
-            await pilot.pause(0.01)
+        await until(lambda: app.rows.total == 500)
         assert not any("row 12" in lines for lines in shown)
         assert any("row 14" in line for line in app.screen_lines())
 
@@ -233,7 +229,7 @@ async def test_while_its_row_is_to_come_the_cursor_is_on_none_and_passed_pages_a
         await pilot.press("enter")
         assert app.chosen == []
         source.let_go.set()
-        await until(app, pilot, "50000")
+        await comes_to(app, "50000")
         # The one that was under way, and those in sight.
         assert {start // PAGE for start, _ in source.read[read:]} <= {99_999 // PAGE, 49_984 // PAGE, 781}
 
@@ -251,10 +247,7 @@ async def test_a_list_that_changes_all_the_time_is_shown_and_a_cursor_moved_mean
         await pilot.press("down", "down", "down", "down", "down")
         assert app.rows.current == "6"
         source.let_go.set()
-        for _ in range(500):
-            if app.rows.total == 495 and app.rows.row_at(0) == Row("5", ("row 5", "–")):
-                break
-            await pilot.pause(0.01)
+        await until(lambda: app.rows.total == 495 and app.rows.row_at(0) == Row("5", ("row 5", "–")))
         await pilot.pause()
         assert (app.rows.current, app.rows.cursor) == ("6", 1)
         assert len(source.read) - read <= 9  # three looks of three pages, not five or more
@@ -269,7 +262,7 @@ async def test_the_last_row_is_the_last_though_others_come_while_it_is_on_its_wa
         source.keys = range(-300, 10_000)
         app.rows.refresh_rows()
         source.let_go.set()
-        await until(app, pilot, "9999")
+        await comes_to(app, "9999")
         assert app.rows.cursor == app.rows.total - 1 == 10_299
 
 
@@ -295,12 +288,12 @@ async def test_rows_stand_before_they_are_counted_and_the_last_is_found_all_the_
     source = Uncounted(5_000)
     app = ListApp(source)
     async with app.run_test(size=(60, 12)) as pilot:
-        await until(app, pilot, "0")
+        await comes_to(app, "0")
         assert any("row 3" in line for line in app.screen_lines())
         assert not app.rows.is_counted
         await pilot.press("end")
         source.let_go.set()
-        await until(app, pilot, "4999")
+        await comes_to(app, "4999")
         assert app.rows.total == 5_000
 
 
@@ -308,13 +301,10 @@ async def test_a_question_that_is_overtaken_is_given_up_and_its_failure_is_nobod
     old, new = Uncounted(5_000), Numbers(300)
     old.count = lambda: old.let_go.wait(10) and 1 // 0  # type: ignore[method-assign]
     app = ListApp(old)
-    async with app.run_test(size=(60, 12)) as pilot:
-        await until(app, pilot, "0")
+    async with app.run_test(size=(60, 12)):
+        await comes_to(app, "0")
         app.rows.show(new, keep=False)
-        for _ in range(500):
-            if app.rows.total == 300:
-                break
-            await pilot.pause(0.01)
+        await until(lambda: app.rows.total == 300)
         assert (app.rows.total, old.given_up, app.failures) == (300, 1, [])
 
 

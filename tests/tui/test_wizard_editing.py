@@ -9,6 +9,7 @@ import pytest
 from tests.tui.wizard_support import add_profile, email, stored
 from wizard.profile import Encryption
 from wizard.tui import clipboard
+from wizard.tui.widgets.request_preview import RequestPreview
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,6 +85,17 @@ async def test_f2_and_a_letter_go_to_a_field_and_a_digit_to_a_step(tmp_path: Pat
         assert wizard.screen.profile.title == "my hooks"
         await wizard.press("f2", "f9")
         assert wizard.screen.profile.title == "my hooks", "any other key only ends it"
+
+
+async def test_letters_follow_from_the_size_that_the_terminal_has_now(tmp_path: Path) -> None:
+    async with add_profile(tmp_path, email(), size=(80, 24)) as wizard:
+        await wizard.press("f2")
+        await wizard.pilot.resize_terminal(120, 36)
+        await wizard.settle()
+        while_open = wizard.app.screen.targets
+        await wizard.press("escape", "f2")
+        assert while_open == wizard.app.screen.targets
+        assert RequestPreview in {type(each.parent) for each in while_open.values()}
 
 
 async def test_a_notification_is_never_over_the_line_in_which_one_types(tmp_path: Path) -> None:

@@ -77,7 +77,13 @@ class JumpScreen(ModalScreen[Widget | int | None], Answered[Widget | int | None]
     def __init__(self, beneath: Screen[object], steps: int = 0) -> None:
         super().__init__()
         self.beneath, self.steps = beneath, steps
-        self.targets = dict(zip(LETTERS, beneath.focus_chain, strict=False))
+        self.targets: dict[str, Widget] = {}
+        self._sight: dict[str, Region | None] = {}
+        self._look()
+
+    def _look(self) -> None:
+        """Give the letters out: what takes the focus, and where it stands, follow from the terminal's size."""
+        self.targets = dict(zip(LETTERS, self.beneath.focus_chain, strict=False))
         self._sight = {letter: _in_sight(widget) for letter, widget in self.targets.items()}
 
     def compose(self) -> ComposeResult:
@@ -94,9 +100,9 @@ class JumpScreen(ModalScreen[Widget | int | None], Answered[Widget | int | None]
         self.beneath.screen_layout_refresh_signal.subscribe(self, self._moved)
 
     async def _moved(self, _: Screen[object]) -> None:
-        sight = {letter: _in_sight(widget) for letter, widget in self.targets.items()}
-        if sight != self._sight:
-            self._sight = sight
+        before = self.targets, self._sight
+        self._look()
+        if (self.targets, self._sight) != before:
             await self.recompose()
 
     def on_key(self, event: events.Key) -> None:
