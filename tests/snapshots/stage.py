@@ -103,6 +103,11 @@ class Stage(Session):
             app._filters[:] = [each for each in app._filters if plain or not isinstance(each, Monochrome)]
             app._invalidate_css()
             app.refresh_css(animate=False)
+            for screen in app.screen_stack:  # a picture below a dialog keeps the lines that it has drawn
+                for widget in screen.walk_children(with_self=True):
+                    widget.notify_style_update()
+                    widget._styles_cache.clear()
+                    widget.refresh()
         self.look = look
         await self.quiet()
 

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 WIDE, NARROW = (200, 50), (80, 24)
 MOUSE_WAYS = ("its key at the foot", "a click on the tab", "a double click on the row")
+TOGETHER = {"forward": "receiver"}
+"""Places that listen on one port, which only one program can."""
 STILL = 0.15
 """Seconds without a byte after which the screen is taken as it stands."""
 PATIENCE = 4.0
@@ -148,6 +150,11 @@ def labels() -> dict[str, str]:
     }
 
 
+def _is_tab(label: str, line: str) -> bool:
+    """Whether the line has the tab: others stand beside it."""
+    return f" {label}   " in line or f"   {label} " in line
+
+
 def clicked(screen: Terminal, action: Action, label: str) -> bool:
     """Do it by the mouse; False where this walk does not know how."""
     lines = screen.screen.display
@@ -155,7 +162,7 @@ def clicked(screen: Terminal, action: Action, label: str) -> bool:
         row, at = len(lines), lines[-1].find(f" {label} ")
     elif action.mouse == "a click on the tab":
         row, at = next(
-            ((y, line.find(label)) for y, line in enumerate(lines, 1) if f" {label} " in line), (0, -1)
+            ((y, line.find(label)) for y, line in enumerate(lines, 1) if _is_tab(label, line)), (0, -1)
         )
     elif action.mouse.startswith("a double click on the row"):
         row, at = next(((y, 8) for y, line in enumerate(lines, 1) if "▸" in line), (0, -1))
@@ -270,6 +277,10 @@ def walk(names: Sequence[str], endpoint: str) -> Walked:
     return Walked(found, run.starts)
 
 
+def _group(action: Action) -> str:
+    return TOGETHER.get(action.place, action.place)
+
+
 def main(arguments: Sequence[str]) -> None:
     """Walk, and say what came of it."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak actions_terminal", description=__doc__)
@@ -288,7 +299,7 @@ def main(arguments: Sequence[str]) -> None:
     with ProcessPoolExecutor(chosen.jobs, get_context("spawn")) as pool:
         walks = {
             pool.submit(walk, [each.name for each in group], endpoint): PLACES[place].title
-            for place, group in groupby(wanted, key=lambda action: action.place)
+            for place, group in groupby(wanted, key=_group)
         }
         for walked in as_completed(walks):
             found, started = walked.result()

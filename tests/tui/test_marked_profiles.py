@@ -163,5 +163,10 @@ async def test_all_marked_are_tested_and_seen_as_a_table(store: Store) -> None:
             await pilot.press("f")
             await screen.until(lambda: len(bad.received) == 2 and table.round.bad == 1 and not table._firing)
             assert len(good.received) == 1, "only what failed is fired again"
+            await pilot.press("a")
+            await screen.until(
+                lambda: len(good.received) == 2 and table.round.good == 1 and not table._firing
+            )
+            assert len(bad.received) == 3, "all of them are fired again"
             await pilot.press("enter")
             await screen.until(lambda: isinstance(pilot.app.screen, DeliveryScreen))

@@ -187,3 +187,23 @@ async def test_every_dialog_has_help_that_says_what_it_is_for(tmp_path: Path) ->
         await session.sees("F1 Help")  # ? is a character to search for now
         await session.press("f1")
         assert isinstance(session.app.screen, HelpScreen)
+
+
+async def test_keys_of_editing_and_of_menus_are_a_persons_own_too(tmp_path: Path) -> None:
+    text = '[keys]\n"text-field.undo" = "f8"\n"text-field.delete-left-word" = "f10"\n"menu.down" = "down,n"\n'
+    async with with_settings(tmp_path, text, "one") as session:
+        await session.press("a")
+        await session.sees("Title & channel")
+        await session.type("Order updates")
+        await session.press("f10")
+        await session.until(lambda: session.app.focused.value == "Order ")  # type: ignore[union-attr]
+        await session.press("f8")
+        await session.until(lambda: session.app.focused.value == "Order updates")  # type: ignore[union-attr]
+        await session.press("ctrl+w")  # not its key any more
+        assert session.app.focused.value == "Order updates"  # type: ignore[union-attr]
+        await session.press("escape", "o")
+        await session.until(lambda: isinstance(session.app.screen, MenuScreen))
+        menu = session.app.screen.query_one(OptionList)
+        before = menu.highlighted
+        await session.press("n")
+        assert menu.highlighted == (before or 0) + 1

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from tests.snapshots.stage import stage
+from tests.soak.action_screens import SCREENS
 from tests.tui.firing_support import email, on_test_screen, serving
 from wizard.tui.test.panel import TestPanel
 from wizard.tui.test.values import ValuesForm
@@ -74,3 +76,17 @@ async def test_what_is_typed_before_the_values_stand_arrives_in_them(
         await session.sees("message_id *")
         await session.until(lambda: session.app.screen.query_one("#value-message_id").value.endswith("abc"))  # type: ignore[attr-defined]
         assert not endpoint.bodies
+
+
+async def test_a_draft_s_test_begins_with_what_was_chosen_for_the_last_one() -> None:
+    async with stage([(80, 24)]) as on:
+        await SCREENS["step-3"](on)
+        await on.press("a", "ctrl+t")
+        await on.sees("Enter fires at", "fresh")
+        await on.press("4")
+        await on.type("x")
+        await on.sees("1 changed")
+        await on.press("escape", "escape")
+        await on.sees("Request Body")
+        await on.press("ctrl+t")
+        await on.sees("Enter fires at", "1 changed")

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
+from wizard.tui.widgets.editing_keys import editing_keys
 from wizard.tui.widgets.visible import visible
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class PasteArea(TextArea):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *editing_keys("paste", TextArea.BINDINGS),
         Binding("tab", "app.focus_next", "Results", id="paste.results"),
         Binding("ctrl+o", "screen.profile", "Profile", tooltip="Choose the profile", id="paste.profile"),
     ]
@@ -64,6 +66,12 @@ class PasteArea(TextArea):
         self._after.clear()
         self.load(pasted.encode("utf-8", "surrogatepass"))
         self.post_message(self.Given(whole=True))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Redo is offered while there is something to bring back, undo always: else its key suspends the program."""
+        if action == "redo":
+            return bool(self.history._redo_stack or self._after)
+        return super().check_action(action, parameters)
 
     def action_undo(self) -> None:
         """Take back what was typed last, else the last paste."""

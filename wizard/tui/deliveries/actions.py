@@ -94,12 +94,12 @@ class DeliveryActions(Widget):
 
     def _test(self, delivery: Delivery, profile: CallbackProfile, *, fire: bool) -> None:
         from wizard.tui.test.screen import TestScreen
+        from wizard.tui.test.trial import Picks
 
         screen = TestScreen(
             profile,
             delivery.profile_id,
-            status=delivery.delivery_status,
-            chosen=delivery.values,
+            picks=Picks(delivery.delivery_status, delivery.values),
             fire=fire,
         )
         self.app.push_screen(screen, lambda _: self.fired_again())

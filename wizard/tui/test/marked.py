@@ -42,7 +42,7 @@ with its own settings and fresh values. Choose the delivery status with {test-ma
 profile's channel does not have it, its line says so. Every firing is kept with its profile.
 
 {test-marked.fire|Enter} fires; afterwards it opens the delivery of the line. {test-marked.again|f} fires again at
-those that did not accept."""
+those that did not accept, {test-marked.all-again|a} at all of them."""
     AUTO_FOCUS = "MarkedList"
     DEFAULT_CSS = """
     TestMarkedScreen {
@@ -60,6 +60,7 @@ those that did not accept."""
         Binding("escape", "leave", "Close", id="test-marked.leave"),
         Binding("s", "status", "Status", id="test-marked.status"),
         Binding("f", "again", "Failed again", id="test-marked.again"),
+        Binding("a", "all_again", "All again", id="test-marked.all-again"),
     ]
 
     def __init__(self, profiles: Sequence[tuple[str, str]]) -> None:
@@ -137,6 +138,8 @@ those that did not accept."""
             return self._firing
         if action == "again":
             return not self._firing and self.round.bad > 0
+        if action == "all_again":
+            return not self._firing and self.round.begun
         return not self._firing if action in ("leave", "status") else True
 
     @on(WindowedList.Chosen)
@@ -150,6 +153,10 @@ those that did not accept."""
     def action_again(self) -> None:
         """Fire again at the endpoints that did not accept."""
         self._fire([index for index, slot in enumerate(self.round.slots) if slot.ok is False])
+
+    def action_all_again(self) -> None:
+        """Fire again at every endpoint."""
+        self._fire(range(len(self.round.slots)))
 
     def _fire(self, indices: Iterable[int]) -> None:
         if not self._firing:

@@ -12,13 +12,13 @@ from textual.widgets import Static
 
 from wizard.tui.deliveries.reader import TALL
 from wizard.tui.test.panel import TestPanel
-from wizard.tui.test.trial import Trial
+from wizard.tui.test.trial import NOTHING, Picks, Trial
 from wizard.tui.widgets.key_bar import KeyBar
 from wizard.tui.widgets.still import Still
 from wizard.tui.widgets.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from textual.app import ComposeResult
 
@@ -30,7 +30,7 @@ class TestScreen(Still[None]):
     """Test callback. Deliveries are kept under `owner`: the profile's ID, or the draft's while it is unsaved.
 
     `keep` takes the profile with changed sets of values or test settings; without it they go to the saved profile.
-    `status` and `chosen` are what to begin with; `fire` fires it at once.
+    `picks` are what to begin with; `fire` fires it at once.
     """
 
     __test__ = False
@@ -85,13 +85,13 @@ kept: {test.deliveries|d} shows them all."""
         owner: str,
         *,
         keep: Callable[[CallbackProfile], None] | None = None,
-        status: str = "",
-        chosen: Mapping[str, str] | None = None,
+        picks: Picks | None = None,
         fire: bool = False,
     ) -> None:
         super().__init__()
         self.profile, self.owner, self.keep = profile, owner, keep
-        self.begin = (status, chosen)
+        self.picks = picks or NOTHING
+        self.trial: Trial | None = None
         self.fire_at_once = fire
 
     def compose(self) -> ComposeResult:
@@ -106,9 +106,8 @@ kept: {test.deliveries|d} shows them all."""
                     markup=False,
                 )
             else:
-                status, chosen = self.begin
-                trial = Trial(self.profile, channel, self.owner, status=status, chosen=chosen)
-                yield TestPanel(trial, fire=self.fire_at_once)
+                self.trial = Trial(self.profile, channel, self.owner, picks=self.picks)
+                yield TestPanel(self.trial, fire=self.fire_at_once)
         yield KeyBar()
 
     @on(TestPanel.Keep)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -13,6 +14,20 @@ if TYPE_CHECKING:
     from wizard.callback import CallbackRequest
     from wizard.catalog import Channel
     from wizard.profile import CallbackProfile, TestSettings
+
+
+class Picks(NamedTuple):
+    """What a person chose for a test: a delivery status, values of variables, and the set that they are from.
+
+    "" and none of them for what a test begins with.
+    """
+
+    status: str = ""
+    values: Mapping[str, str] = MappingProxyType({})
+    set_name: str = ""
+
+
+NOTHING = Picks()
 
 
 class Trial:
@@ -26,17 +41,15 @@ class Trial:
         profile: CallbackProfile,
         channel: Channel,
         owner: str,
-        *,
-        status: str = "",
-        chosen: Mapping[str, str] | None = None,
+        picks: Picks = NOTHING,
     ) -> None:
         self._profile = msgspec.structs.replace(profile, id=owner)
         self.channel = channel
         first = next((s.name for s in channel.statuses if s.has_error), "")
-        self.status = status or first or next((s.name for s in channel.statuses), "")
-        self.chosen: dict[str, str] = dict(chosen or {})
+        self.status = picks.status or first or next((s.name for s in channel.statuses), "")
+        self.chosen: dict[str, str] = dict(picks.values)
         """Values that a person chose; they stay for every later firing."""
-        self.set_name = ""
+        self.set_name = picks.set_name if picks.set_name in profile.value_sets else ""
         """The named set that the chosen values are from."""
         self.values: dict[str, str] = {}
         self.request: CallbackRequest | None = None
@@ -44,6 +57,11 @@ class Trial:
         self.problem = ""
 
     # -- what a person decides
+
+    @property
+    def picks(self) -> Picks:
+        """What is chosen now, for a test to begin with it again."""
+        return Picks(self.status, dict(self.chosen), self.set_name)
 
     @property
     def profile(self) -> CallbackProfile:

@@ -15,6 +15,7 @@ from textual.widgets import TextArea
 
 from wizard.profile import body as request_body
 from wizard.tui.widgets.body_document import LONG, BodyDocument, BodyLines
+from wizard.tui.widgets.editing_keys import editing_keys
 from wizard.tui.widgets.shared import shared_start
 from wizard.tui.widgets.visible import visible
 
@@ -57,6 +58,7 @@ class BodyEditor(TextArea):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"body-editor--{kind}" for kind in (*KINDS, "unknown")}
     BINDINGS: ClassVar[list[BindingType]] = [
+        *editing_keys("body", TextArea.BINDINGS),
         Binding(
             "ctrl+l", "lay_out", "Format", tooltip="Lay the JSON out, one entry a line", id="body.lay-out"
         ),
@@ -251,6 +253,12 @@ class BodyEditor(TextArea):
         result: EditResult | None = self._replace_via_keyboard(pasted, *self.selection)
         if result:
             self.move_cursor(result.end_location)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Redo is offered while there is something to bring back, undo always: else its key suspends the program."""
+        return (
+            bool(self.history._redo_stack) if action == "redo" else super().check_action(action, parameters)
+        )
 
     def edit_to(self, text: str) -> None:
         """As `change_to`, but by a person's hand: it posts Changed."""

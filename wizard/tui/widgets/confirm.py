@@ -11,6 +11,7 @@ from textual.widgets import Button, Static
 
 from wizard.tui.active import with_own_keys
 from wizard.tui.widgets.dialog import Dialog
+from wizard.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -34,7 +35,7 @@ class Confirm(Dialog[bool]):
     HELP = "Nothing is done before you say yes. {confirm.no|esc}, or a click on the second button, leaves all as it is."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "dismiss(True)", "Yes", id="confirm.yes"),
-        Binding("n,escape", "dismiss(False)", "No", id="confirm.no"),
+        Binding("escape,n", "dismiss(False)", "No", id="confirm.no"),
         Binding("left,right", "app.focus_next", show=False, id="confirm.other-button"),
     ]
 
@@ -43,7 +44,7 @@ class Confirm(Dialog[bool]):
         self.question, self.detail, self.yes, self.no = question, detail, yes, no
 
     def compose(self) -> ComposeResult:
-        """Question, detail, two buttons."""
+        """Question, detail, two buttons; at the foot its own keys, in place of those of the screen below."""
         with Vertical():
             yield Static(self.question, markup=False)
             yield Static(self.detail, markup=False, classes="detail")
@@ -57,6 +58,7 @@ class Confirm(Dialog[bool]):
                 yield Button(
                     with_own_keys(self.app, f"{self.no} ({{confirm.no|esc}})"), id="no", compact=True
                 )
+        yield KeyBar()
 
     @on(Button.Pressed)
     def _answered(self, event: Button.Pressed) -> None:

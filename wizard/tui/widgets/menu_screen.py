@@ -30,7 +30,15 @@ EDGES = 8
 class MenuList(OptionList):
     """The options. Its keys stand at the foot of the screen, in place of those of the screen below."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Choose", id="menu.choose")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "cursor_down", show=False, id="menu.down"),
+        Binding("up,k", "cursor_up", show=False, id="menu.up"),
+        Binding("pagedown", "page_down", show=False, id="menu.page-down"),
+        Binding("pageup", "page_up", show=False, id="menu.page-up"),
+        Binding("home", "first", show=False, id="menu.first"),
+        Binding("end", "last", show=False, id="menu.last"),
+        Binding("enter", "select", "Choose", id="menu.choose"),
+    ]
 
 
 class MenuScreen(Dialog[str | None]):
@@ -52,8 +60,6 @@ class MenuScreen(Dialog[str | None]):
 changes nothing."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close", id="menu.close"),
-        Binding("j", "app.simulate_key('down')", show=False, id="menu.down"),
-        Binding("k", "app.simulate_key('up')", show=False, id="menu.up"),
     ]
 
     def __init__(self, options: Sequence[Option], value: str, x: int = -1, y: int = -1) -> None:
@@ -103,7 +109,7 @@ changes nothing."""
 
     def on_key(self, event: events.Key) -> None:
         """A letter goes to the next option that starts with it."""
-        if not event.character or not event.character.isalnum() or event.character in "jk":
+        if not event.character or not event.character.isalnum() or event.key in self.active_bindings:
             return
         menu = self.query_one(OptionList)
         count, at = len(self.options), menu.highlighted or 0

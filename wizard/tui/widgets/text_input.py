@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.widgets import Input
 
+from wizard.tui.widgets.editing_keys import editing_keys
 from wizard.tui.widgets.row_strip import fit
 from wizard.tui.widgets.shared import shared_start
 
@@ -36,6 +37,7 @@ class TextInput(Input):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *editing_keys("text-field", Input.BINDINGS),
         Binding("ctrl+z", "undo", "Undo", show=False, id="text-field.undo"),
         Binding("ctrl+y", "redo", "Redo", show=False, id="text-field.redo"),
     ]

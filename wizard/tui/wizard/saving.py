@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from wizard.profile import CallbackProfile, Problem
     from wizard.store import Draft
     from wizard.tui.app import WizardApp
+    from wizard.tui.test.screen import TestScreen
+    from wizard.tui.test.trial import Picks
     from wizard.tui.widgets.text_pane import Line
     from wizard.tui.wizard.derive import Derived
 
@@ -63,6 +65,8 @@ class Saving(Answered[str | None]):
         """Whether anything was typed since the screen opened."""
         self.closing = False
         self._saving = False
+        self._picks: Picks | None = None
+        """What was chosen for the last test."""
         self._arrived = asyncio.Event()
         self.channel: Channel = self._channel_of(draft.profile)
         self.values = preview_values(self.channel)
@@ -208,9 +212,15 @@ class Saving(Answered[str | None]):
         try:
             if not await self._stopped_by(lambda problem: problem.path != "title"):
                 owner = self.draft.profile_id or self.draft.id
-                self.app.push_screen(TestScreen(self.profile, owner, keep=self._keep_ours))
+                test = TestScreen(self.profile, owner, keep=self._keep_ours, picks=self._picks)
+                self.app.push_screen(test, lambda _: self._remember(test))
         finally:
             release_keys()
+
+    def _remember(self, test: TestScreen) -> None:
+        """The next test of the draft begins with what was chosen for this one."""
+        if test.trial is not None:
+            self._picks = test.trial.picks
 
     def _keep_ours(self, tested: CallbackProfile) -> None:
         """Test settings and sets of values that were kept while testing: they are saved with the rest."""
