@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import TYPE_CHECKING
 
 from wizard.cli import outcome
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 BATCH = 200
 """Deliveries written to the store in one transaction: a sync to the disk for each would be slower than the firing."""
+WAIT = 1.0
+"""Seconds after which one is written though its batch is small: a process that is killed loses no more than that."""
 
 
 class Recorder:
@@ -27,16 +30,19 @@ class Recorder:
     def __init__(self, store: Store | None) -> None:
         self._store = store
         self._waiting: list[Delivery] = []
+        self._since = 0.0
+        """When the first of those that wait came."""
 
     def add(self, delivery: Delivery) -> None:
         """Take in a delivery; it is written with the batch it falls in."""
         if self._store is not None:
+            self._since = self._since if self._waiting else time.monotonic()
             self._waiting.append(delivery)
 
     @property
-    def full(self) -> bool:
-        """Whether a batch waits to be written."""
-        return len(self._waiting) >= BATCH
+    def is_due(self) -> bool:
+        """Whether what waits is to be written now."""
+        return len(self._waiting) >= BATCH or (bool(self._waiting) and time.monotonic() - self._since >= WAIT)
 
     def write(self) -> None:
         """Write what waits."""
@@ -91,7 +97,7 @@ async def _fire_all(
             progress.count(done)
             if report.closed:
                 return
-            if recorder.full and not writing.locked():
+            if recorder.is_due and not writing.locked():
                 async with writing:
                     await asyncio.to_thread(recorder.write)
 
