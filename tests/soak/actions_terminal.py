@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from tests.soak.terminal_routes import ELSEWHERE, ENDS, PASTE, ROUTES, SMALL
+from tests.soak.terminal_routes import EDITING, ELSEWHERE, ENDS, PASTE, ROUTES, SMALL
 from tests.support.terminal import KEYS, Terminal
 from tests.tui.firing_support import email
 from wizard.callback import build_request, fresh_values
@@ -290,10 +290,13 @@ def main(arguments: Sequence[str]) -> None:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     began, counts, starts, broken = time.perf_counter(), Counter[tuple[str, str]](), 0, []
+    known = labels()
     wanted = [
         action
         for name, action in actions().items()
-        if (not chosen.action or name in chosen.action) and not {name, action.place} & ELSEWHERE.keys()
+        if (not chosen.action or name in chosen.action)
+        and not {name, action.place} & ELSEWHERE.keys()
+        and (action.place not in EDITING or name in known)
     ]
     endpoint = f"http://127.0.0.1:{server.server_port}"
     with ProcessPoolExecutor(chosen.jobs, get_context("spawn")) as pool:

@@ -78,8 +78,8 @@ ROUTES: dict[str, list[str]] = {
     "text-field.undo": WIZARD,
     "text-field.redo": [*WIZARD, "ctrl+z"],
     "grid": [*ENCRYPTION, "tab", "right", "down"],
-    "grid.right": [*ENCRYPTION, "tab"],
-    "grid.down": [*ENCRYPTION, "tab"],
+    "grid.right": [*ENCRYPTION, "tab", "left"],
+    "grid.down": [*ENCRYPTION, "tab", "up"],
     "toggle": ENCRYPTION,
     "preview": [*WIZARD, "f4", "?HTTP/1.1"],
     "confirm": DELETE,
@@ -99,4 +99,6 @@ ELSEWHERE = {
     "changed-meanwhile": "needs another program: tests/tui/test_wizard_edit.py",
     "text": "needs a terminal that takes no copy: tests/journey/test_terminals.py",
 }
+EDITING = ("body", "paste", "text-field")
+"""Places whose keys without a title are Textual's own, for fingers: each of them does something at some place alone."""
 ENDS = ("app.quit", "list.quit")
