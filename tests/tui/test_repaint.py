@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual._compositor import CompositorUpdate
+from textual.app import App, ComposeResult
+from textual.content import Content
 
 from tests.support.session import Session
 from tests.tui.wizard_support import add_profile, email
 from wizard.store import open_store
 from wizard.tui.app import WizardApp
 from wizard.tui.standing import Standing
+from wizard.tui.widgets.text_pane import Line, TextPane
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,3 +108,32 @@ async def test_a_move_in_the_list_writes_two_rows_and_the_pane(tmp_path: Path, w
         assert changed
         assert rows <= changed
     store.close()
+
+
+class Pane(App[None]):
+    def compose(self) -> ComposeResult:
+        yield TextPane()
+
+
+async def test_a_pane_draws_the_rows_that_look_different_whatever_the_difference_is() -> None:
+    app = Pane()
+    async with app.run_test(size=(20, 4)) as pilot:
+        pane = app.query_one(TextPane)
+        for first, shown in (
+            ("one", "one"),
+            (Content.styled("one", "bold"), "one"),
+            ("more", "more"),
+            ("", ""),
+        ):
+            pane.show([Line(first), Line("two")], home=False)
+            await pilot.pause()
+            app.screen._on_timer_update()
+            parts = [part for part in app.screen._compositor.render_strips()[0] if part.text.strip()]
+            assert [part.text.strip() for part in parts] == ([shown] if shown else [])
+            assert all(bool(part.style and part.style.bold) is isinstance(first, Content) for part in parts)
+        pane.show([], home=False)
+        await pilot.pause()
+        app.screen._on_timer_update()
+        assert not "".join(
+            part.text for strip in app.screen._compositor.render_strips() for part in strip
+        ).strip()

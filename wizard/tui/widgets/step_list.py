@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -44,7 +45,7 @@ class StepList(Widget, can_focus=True):
         Binding("down,j", "move(1)", "Down", show=False, id="steps.down"),
         Binding("enter,space,right", "choose", "Go to step", id="steps.choose"),
     ]
-    steps: reactive[tuple[StepLine, ...]] = reactive(())
+    steps: reactive[tuple[StepLine, ...]] = reactive((), repaint=False)
     current: reactive[int] = reactive(0)
     cursor: reactive[int] = reactive(0)
 
@@ -60,6 +61,16 @@ class StepList(Widget, can_focus=True):
         self.set_reactive(StepList.steps, tuple(steps))
         self.set_reactive(StepList.current, current)
         self.set_reactive(StepList.cursor, current)
+
+    def watch_steps(self, before: tuple[StepLine, ...], after: tuple[StepLine, ...]) -> None:
+        """Draw those that are different now."""
+        if len(before) != len(after):
+            self.refresh()
+            return
+        width, height = self.size.width, self._row_height
+        changed = [index for index, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]]
+        if changed:
+            self.refresh(*(Region(0, index * height, width, height) for index in changed))
 
     def watch_current(self, current: int) -> None:
         """The cursor starts from the current step."""

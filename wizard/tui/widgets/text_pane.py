@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from rich.cells import cell_len, get_character_cell_size
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
@@ -82,11 +82,25 @@ class TextPane(Sized, ScrollView, can_focus=True):
 
     def show(self, lines: Sequence[Line], *, home: bool = True) -> None:
         """Show these lines, from the first on, or where the text was scrolled to if `home` is false."""
+        before = self._in_sight()
         self.lines = [short for line in lines for short in _cut(line)]
         self._wrap()
         if home:
             self.scroll_home(animate=False)
-        self.refresh()
+        after = self._in_sight()
+        rows = [y for y in range(self.size.height) if before[y : y + 1] != after[y : y + 1]]
+        if rows:  # draws those alone; a pane that has scrolled draws itself
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in rows))
+
+    def _in_sight(self) -> list[tuple[object, ...]]:
+        """What tells whether a row in sight looks as before: its place in the text, and its line with its styles."""
+        top = self.scroll_offset.y
+        found: list[tuple[object, ...]] = []
+        for row in self._rows[top : top + self.size.height]:
+            text, *rest = self.lines[row[0]]
+            styles = text.spans if isinstance(text, Content) else ()
+            found.append((row, str(text), styles, *rest))
+        return found
 
     @property
     def text(self) -> str:
