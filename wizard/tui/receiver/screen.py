@@ -175,7 +175,9 @@ in trouble ({receiver.respond|r})."""
         """Actions on a callback work only while there is one."""
         if action == "show_tab":
             return self.current is not None and parameters != (self.query_one(CallbackPane).tab,)
-        if action in ("open", "decrypt", "forward", "save", "clear", "copy_shown"):
+        if action in ("open", "decrypt", "forward", "save", "copy_shown"):
+            return self.current is not None  # until its row has been read a key waits, and is not lost
+        if action == "clear":
             return self._source is not None and bool(self._source.callbacks)
         if action in ("copy_url", "respond"):
             return self.station.listening
