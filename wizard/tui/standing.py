@@ -20,6 +20,11 @@ _MODE = re.compile(r"(?:\x1b\[[?<>=][\d;]*\$?[a-z])+")
 """Modes of the terminal: they draw nothing."""
 _OTHER_PAGE = "\x1b[?1049"
 """To the terminal's other page or back: what was drawn is gone."""
+_NARROW = re.compile(
+    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u2713\u2717\u23ce]*"
+)
+"""What is one cell wide: letters of the West, boxes, the program's own signs. Nothing in it needs to be looked up in
+the table of widths, which a start does not load."""
 _UNKNOWN, _REST = "\1", "\0"
 """In place of the character in a cell: nobody knows; the second half of a wide one."""
 
@@ -118,15 +123,15 @@ class Standing:
             if number % 2:
                 style = f"{style}\x1b[{part}m" if part.strip("0") else ""
                 continue
-            if not part.isascii():
+            if not _NARROW.fullmatch(part):
+                if part.isascii():
+                    return None
                 sizes = [get_character_cell_size(character) for character in part]
                 if 0 in sizes:
                     return None
                 if 2 in sizes:
                     wide = zip(part, sizes, strict=True)
                     part = "".join([one if size == 1 else one + _REST for one, size in wide])
-            elif not part.isprintable():
-                return None
             characters.append(part)
             styles.append(self._number(style) * len(part))
         return _Cells("".join(characters), "".join(styles))
