@@ -172,13 +172,14 @@ class WizardApp(ToastsAside[None], KeysInOrder[None]):
 
     def on_mount(self) -> None:
         """Once the program is back from a suspension its picture is drawn whole: the terminal has forgotten it."""
-        self.app_resume_signal.subscribe(self, lambda _: self._draw_anew())
+        self.app_resume_signal.subscribe(self, lambda _: self.draw_anew())
 
     def on_resize(self) -> None:
         """A terminal of another size has moved or lost what stood on it."""
         self._forget_drawn()
 
-    def _draw_anew(self) -> None:
+    def draw_anew(self) -> None:
+        """Everything is written again, whatever stands on the terminal: another program may have written over it."""
         self._forget_drawn()
         self.refresh(layout=True)
 

@@ -243,8 +243,9 @@ comes back."""
             pane.show_snippet(chosen)
 
     def action_reload(self) -> None:
-        """Read the list again, and say so: it may well look the same."""
+        """Read the list again, draw all of the screen, and say so: it may well look the same."""
         self.reload()
+        self.app.draw_anew()
         self.notify("The list was read again.", timeout=2)
 
     def action_quit(self) -> None:
