@@ -58,7 +58,7 @@ ROUTES: dict[str, list[str]] = {
     "reader.tab-2": [*FIRED, "3"],
     "receiver": RECEIVER,
     "receiver.tab-fields": [*RECEIVER, "2"],
-    "forward": [*RECEIVER, "f", "?Fire on"],
+    "forward": [*RECEIVER, "f", "?The same method"],
     "decrypt": DECRYPT,
     "decrypt.reset": [*DECRYPT, "u", "?with this change"],
     "paste": ["w", "?With the key"],
