@@ -126,8 +126,11 @@ async def test_the_change_is_used_here_alone_or_in_a_duplicate(tmp_path: Path) -
         await run.press("r")
         await run.sees("None of the 8 values opens as the profile says", "A change opens 8 of them")
         await run.press("u")
-        await run.sees("All 8 values open with this change")
-        await run.press("d")
+        await run.sees("All 8 values open with this change", "r takes it back")
+        await run.press("ctrl+p")
+        await run.sees("As saved")
+        assert "Use it" not in run.lines[-1]  # the keys under the palette are those that work
+        await run.press("escape", "d")
         assert isinstance(run.app.screen, AddProfileScreen)
         copy = run.app.screen.form.profile
         assert copy.title == "shop copy"
@@ -158,7 +161,9 @@ async def test_where_nothing_can_be_opened_a_sentence_says_so(
     async with program(tmp_path, plain, absent) as run:
         await run.press("w")
         await run.paste("{}")
-        await run.sees("The profile encrypts nothing: its callbacks can be read as they come.")
+        await run.sees(
+            "The profile encrypts nothing: its callbacks can be read as they come. p chooses another"
+        )
         await run.press("p", "down", "enter")
         await run.sees("the environment variable NO_SUCH_KEY is not set")
     async with program(tmp_path / "empty") as run:

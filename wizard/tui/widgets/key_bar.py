@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from textual.actions import parse
 from textual.content import Content
 from textual.widget import Widget
 
@@ -11,6 +12,7 @@ from wizard.tui.active import bindings_now
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.binding import Binding
     from textual.dom import DOMNode
     from textual.screen import Screen
 
@@ -51,7 +53,7 @@ class KeyBar(Widget, can_focus=False):
         found: dict[str, tuple[str, str, DOMNode]] = {}
         for active in bindings_now(self.screen):
             binding = active.binding
-            if not binding.show or not active.enabled or not binding.description:
+            if not binding.show or not active.enabled or not binding.description or not self._works(binding):
                 continue
             if binding.action not in found:
                 key = self.app.get_key_display(binding)
@@ -75,6 +77,11 @@ class KeyBar(Widget, can_focus=False):
             entries.append(Entry(at, at + text.cell_length, action, node, text))
             at += text.cell_length
         return entries
+
+    def _works(self, binding: Binding) -> bool:
+        """Whether an action of this screen works; under another screen Textual has asked that one."""
+        space, name, parameters = parse(binding.action)
+        return self.screen.is_active or space != "screen" or bool(self.screen.check_action(name, parameters))
 
     @staticmethod
     def _width(found: tuple[str, str, DOMNode]) -> int:
