@@ -146,11 +146,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "certificate-self-signed": (
         "The endpoint's certificate is signed by itself, so nobody vouches for it.",
-        "Give its file as the extra CA file, if you know it to be the right one.",
+        "Give its file as the extra CA file of the test settings, if you know it to be the right one.",
     ),
     "certificate-unknown-authority": (
         "The endpoint's certificate comes from an authority that is not trusted here{issuer}.",
-        "Give that authority's certificate as the extra CA file, or let the endpoint send the whole chain.",
+        "Give that authority's certificate as the extra CA file of the test settings, or let the endpoint send the "
+        "whole chain.",
     ),
     "certificate-invalid": (
         "The endpoint's certificate was refused: {detail}.",

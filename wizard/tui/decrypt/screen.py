@@ -244,10 +244,14 @@ with it."""
         try:
             reports = open_pasted(data, profile, channel, os.environ, name=name).values
         except NoEncryption as error:
-            return (), str(error)
+            return (), f"{error} {self._other}"
         except MissingReference as error:
             return (), f"The key or the IV cannot be read: {error}. Set it and start again."
-        return reports, "" if reports else "Nothing in it is encrypted by this profile."
+        return reports, "" if reports else f"Nothing in it is encrypted by this profile. {self._other}"
+
+    @property
+    def _other(self) -> str:
+        return with_own_keys(self.app, tell.OTHER)
 
     @on(Results.Resized)
     def _lay_out(self) -> None:

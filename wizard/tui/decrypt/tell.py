@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 SURE = {"proof": "proof", "sure": "sure", "unsure": "unsure", "": "–"}
 """The doctor's confidence in words."""
 USES = "{decrypt.use|u} uses it here, {decrypt.duplicate|d} duplicates the profile with it, {decrypt.copy|c} copies it"
+USED = (
+    "{decrypt.duplicate|d} duplicates the profile with it, {decrypt.copy|c} copies it, "
+    "{decrypt.reset|r} takes it back"
+)
+OTHER = "{decrypt.profile|p} chooses another profile."
 WIDEST_NAME = 24
 
 
@@ -59,6 +64,7 @@ def results(
     """
     lines = [
         *_verdict(reports, used, width),
+        *(indented("  ", "", own(USED), 2, width, style=MUTED) if used and not change else ()),
         *_reasons(reports, width),
         *_proposal(reports, change, width, own),
     ]
