@@ -111,3 +111,14 @@ def test_a_document_splits_only_where_json_has_lines() -> None:
     assert document.lines == ["a1", "2\u2029\x0bd"]
     assert result.end_location == (1, 2)
     assert document.text == "a1\r\n2\u2029\x0bd"
+
+
+async def test_a_line_is_cut_anew_for_another_width(tmp_path: Path) -> None:
+    body = '{"a": "aa new bb new <message_id>", "b_14": "aa new", "c": 1, "d": 2}'
+    async with add_profile(tmp_path, email(body=body), step=2) as wizard:
+        for width in (81, 82, 83, 84, 85, 86, 80):
+            await wizard.pilot.resize_terminal(width, 24)
+            await wizard.until(
+                lambda: body in " ".join(" ".join(line[30:-1] for line in wizard.lines).split()),
+                f"{width} columns",
+            )

@@ -60,6 +60,10 @@ class PasteArea(TextArea):
             self.load_text(text[:SHOWN])
         self.read_only = len(text) > SHOWN
 
+    def on_resize(self) -> None:
+        """Draw the lines as they are cut now, which Textual does only where their number changes."""
+        self.refresh()
+
     def take(self, pasted: str) -> None:
         """Open what was pasted, in place of what stood here."""
         self._before = [*self._before, self.data][-KEPT:]

@@ -132,7 +132,9 @@ class BodyEditor(TextArea):
         return islice(super()._yield_character_locations_reverse(start), BRACKET_REACH)
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight."""
+        """Draw the lines as they are cut now, which Textual does only where their number changes; keep the cursor in
+        sight."""
+        self.refresh()
         self.call_after_refresh(self.scroll_cursor_visible)
 
     def notify_style_update(self) -> None:
