@@ -6,6 +6,7 @@ import random
 
 import pyte
 import pytest
+from rich.cells import cell_len
 
 from wizard.tui.standing import Standing
 
@@ -24,6 +25,28 @@ def test_a_wide_character_is_written_whole() -> None:
     standing.news("\x1b[2;1H漢字\x1b[1;1H")
     assert standing.news("\x1b[2;1H漢語\x1b[1;1H") == "\x1b[2;3H語\x1b[1;1H"
     assert standing.news("\x1b[2;1Hab字\x1b[1;1H") == "\x1b[2;1Hab字\x1b[1;1H"
+
+
+DOUBTFUL = (
+    "\u2764\ufe0f",
+    "\U0001f468\u200d\U0001f469",
+    "1\ufe0f\u20e3",
+    "e\u0301",
+    "\U0001f1e9\U0001f1ea",
+    "\u05e9",
+)
+
+
+@pytest.mark.parametrize("drawn", [0, 1, 2, 4])
+@pytest.mark.parametrize("sign", DOUBTFUL)
+def test_what_stands_beside_a_doubtful_sign_stays_in_its_place(sign: str, drawn: int) -> None:
+    """However many cells the terminal draws it with."""
+    standing, screen = Standing(), pyte.Screen(12, 2)
+    stream = pyte.Stream(screen)
+    gap = " " * (7 - cell_len(sign))
+    for text in ("x" * 12, f"ab {sign}{gap}c|"):
+        stream.feed(standing.news(f"\x1b[1;1H\x1b[1m{text}\x1b[0m\x1b[2;1H").replace(sign, "?" * drawn))
+    assert screen.display[0] == "ab " + ("?" * drawn)[: cell_len(sign)].ljust(7) + "c|"
 
 
 def test_nothing_is_written_when_nothing_differs() -> None:

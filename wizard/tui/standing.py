@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from rich.cells import get_character_cell_size
+from rich.cells import cell_len
 
 from wizard.tui.widgets.shared import shared_start
 
@@ -20,11 +20,19 @@ _MODE = re.compile(r"(?:\x1b\[[?<>=][\d;]*\$?[a-z])+")
 """Modes of the terminal: they draw nothing."""
 _OTHER_PAGE = "\x1b[?1049"
 """To the terminal's other page or back: what was drawn is gone."""
-_NARROW = re.compile(
-    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u2713\u2717\u23ce]*"
+_LETTERS = (
+    " -~\u00a0-\u00ac\u00ae-\u02ff\u0391-\u03c9\u0400-\u0482\u048a-\u052f\u1e00-\u1eff"
+    "\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u2713\u2717\u23ce"
 )
-"""What is one cell wide: letters of the West, boxes, the program's own signs. Nothing in it needs to be looked up in
+"""What is one cell wide: letters of Europe, boxes, the program's own signs. Nothing in it needs to be looked up in
 the table of widths, which a start does not load."""
+_CHINESE = "\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
+"""What is two cells wide, with Japanese and Korean."""
+_NARROW = re.compile(f"[{_LETTERS}]*")
+_WIDE = re.compile(f"([{_CHINESE}])")
+_SURE = re.compile(f"([{_LETTERS}{_CHINESE}]+(?![^{_LETTERS}{_CHINESE}]))")
+"""Text that every terminal gives the same width; a letter before a mark is none. Of anything else, as emoji, marks
+and new signs, terminals say one cell, two or none."""
 _UNKNOWN, _REST = "\1", "\0"
 """In place of the character in a cell: nobody knows; the second half of a wide one."""
 
@@ -46,6 +54,31 @@ class _Cells(NamedTuple):
             after = _UNKNOWN + after[1:]
         styles = self.styles.ljust(at, _UNKNOWN)
         return _Cells(before + cells.characters + after, styles[:at] + cells.styles + styles[end:])
+
+
+def _in_place(y: int, x: int, written: str) -> str:
+    """The same, where the terminal is told after each doubtful text at which column to go on: so whatever width it
+    takes it for, what stands beside it stays in its place.
+
+    Blanks are written first, for a terminal to which it is less wide.
+    """
+    parts = _STYLE.split(written)
+    if "\x1b" in "".join(parts[::2]):
+        return written  # a link
+    out, column = [], x + 1
+    for number, part in enumerate(parts):
+        if number % 2:
+            out.append(f"\x1b[{part}m")
+            continue
+        for sure, text in enumerate(_SURE.split(part)):
+            if sure % 2:
+                out.append(text)
+                column += cell_len(text)
+            elif text:
+                room = cell_len(text)
+                out.append(f"{' ' * room}\x1b[{y};{column}H{text}\x1b[{y};{column + room}H")
+                column += room
+    return "".join(out)
 
 
 class Standing:
@@ -97,7 +130,7 @@ class Standing:
         cells = self._read(written)
         if cells is None:
             self._rows.pop(y, None)
-            return f"\x1b[{y};{x + 1}H{written}"
+            return f"\x1b[{y};{x + 1}H{_in_place(y, x, written)}"
         row = self._rows.get(y, _Cells())
         end = x + len(cells.characters)
         old = _Cells(row.characters[x:end], row.styles[x:end])
@@ -116,7 +149,7 @@ class Standing:
         return f"\x1b[{y};{x + start + 1}H{self._written(cells, start, last)}"
 
     def _read(self, written: str) -> _Cells | None:
-        """The cells of a piece; None where it cannot be told what covers which: links, marks upon a letter."""
+        """The cells of a piece; None where it cannot be told what covers which: links, emoji, marks upon a letter."""
         style, characters, styles = "", [], []
         parts = _STYLE.split(written)  # text, style, text, style, text …
         for number, part in enumerate(parts):
@@ -124,14 +157,9 @@ class Standing:
                 style = f"{style}\x1b[{part}m" if part.strip("0") else ""
                 continue
             if not _NARROW.fullmatch(part):
-                if part.isascii():
+                if not _SURE.fullmatch(part):
                     return None
-                sizes = [get_character_cell_size(character) for character in part]
-                if 0 in sizes:
-                    return None
-                if 2 in sizes:
-                    wide = zip(part, sizes, strict=True)
-                    part = "".join([one if size == 1 else one + _REST for one, size in wide])
+                part = _WIDE.sub(f"\\1{_REST}", part)
             characters.append(part)
             styles.append(self._number(style) * len(part))
         return _Cells("".join(characters), "".join(styles))
