@@ -50,6 +50,24 @@ async def test_a_callback_is_a_row_opened_and_checked(tmp_path: Path, size: tupl
         await run.sees("000000  7b ")
 
 
+async def test_of_two_quick_tabs_the_second_stays_and_keys_find_the_newest_while_rows_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = profile()
+    async with program(tmp_path, shop) as run:
+        await run.listen()
+        await run.takes(request(shop))
+        await run.sees("every check holds")
+        pane = run.app.screen.query_one(CallbackPane)
+        pane.tab = "headers"
+        pane.tab = "fields"  # before the strip has told of the first
+        await run.quiet()
+        assert pane.tab == "fields"
+        monkeypatch.setattr(WindowedList, "current", None)  # as in a flood, where no row stands for long
+        await run.press("2")
+        await run.sees("POST /hook HTTP/1.1")
+
+
 async def test_it_goes_on_while_other_screens_are_open(tmp_path: Path) -> None:
     shop = profile()
     async with program(tmp_path, shop) as run:

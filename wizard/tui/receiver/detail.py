@@ -40,7 +40,8 @@ class CallbackPane(Sized, Vertical):
 
     def __init__(self) -> None:
         super().__init__(id="callback")
-        self._callback: ReceivedCallback | None = None
+        self.callback: ReceivedCallback | None = None
+        """What is told about, or is about to be."""
         self._filling: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
@@ -50,9 +51,9 @@ class CallbackPane(Sized, Vertical):
 
     def show(self, callback: ReceivedCallback | None, *, hurry: bool = True) -> None:
         """Tell about that callback, None for nothing; without hurry where another is sure to come next."""
-        if callback is self._callback:
+        if callback is self.callback:
             return
-        self._callback = callback
+        self.callback = callback
         # In a flood what is under way is let be, and takes the one that is the newest then: begun anew each time it
         # would never come to its end.
         if hurry or self._filling is None or self._filling.is_finished:
@@ -85,9 +86,9 @@ class CallbackPane(Sized, Vertical):
     async def _fill(self, pause: float, *, home: bool = True) -> None:
         await asyncio.sleep(pause)
         pane = self.query_one(TextPane)
-        if self._callback is None:
+        if self.callback is None:
             pane.show([])
             return
         width, whole = pane.scrollable_content_region.width, pane.size.height >= WHOLE
-        lines = await asyncio.to_thread(tell.about, self._callback, self.tab, width, whole=whole)
+        lines = await asyncio.to_thread(tell.about, self.callback, self.tab, width, whole=whole)
         pane.show(lines, home=home)

@@ -165,9 +165,11 @@ in trouble ({receiver.respond|r})."""
 
     @property
     def current(self) -> ReceivedCallback | None:
-        """The callback under the cursor."""
-        key = self.query_one("#callbacks", WindowedList).current
-        return self._source.find(key) if self._source else None
+        """The callback under the cursor. In a flood its row is always still to come: then the one that is shown."""
+        if self._source is None or not self._source.callbacks:
+            return None
+        found = self._source.find(self.query_one("#callbacks", WindowedList).current)
+        return self.query_one(CallbackPane).callback if found is None and self._following else found
 
     # -- keys of the list itself
 

@@ -36,12 +36,16 @@ class TabStrip(Widget, can_focus=True):
     active: reactive[str] = reactive("")
 
     class Changed(Message):
-        """Another tab is active: its `tab` key."""
+        """Another tab is active."""
 
-        def __init__(self, strip: TabStrip, tab: str) -> None:
+        def __init__(self, strip: TabStrip) -> None:
             super().__init__()
             self.strip = strip
-            self.tab = tab
+
+        @property
+        def tab(self) -> str:
+            """The key of the one that is active now: of two quick changes the first must not undo the second."""
+            return self.strip.active
 
         @property
         def control(self) -> TabStrip:
@@ -101,9 +105,9 @@ class TabStrip(Widget, can_focus=True):
     def _width(tab: tuple[str, str]) -> int:
         return Content(f" {tab[1]} ").cell_length + 1
 
-    def watch_active(self, tab: str) -> None:
+    def watch_active(self) -> None:
         """Tell whoever shows the tab's content."""
-        self.post_message(self.Changed(self, tab))
+        self.post_message(self.Changed(self))
 
     def action_step(self, by: int) -> None:
         """The tab next to the active one."""
