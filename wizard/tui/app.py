@@ -14,7 +14,7 @@ from textual.reactive import Initialize, Reactive
 from wizard.settings import Settings, SettingsError, SettingsFile
 from wizard.settings.model import STANDARD
 from wizard.tui import job
-from wizard.tui.charset import KEY_WORDS, charset, writing
+from wizard.tui.drawing import Drawing
 from wizard.tui.keys_in_order import LOOK_AGAIN, KeysInOrder
 from wizard.tui.legible import legible
 from wizard.tui.profiles.screen import ProfilesScreen
@@ -27,12 +27,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.command import Provider
-    from textual.driver import Driver
     from textual.screen import Screen
 
     from wizard.catalog import Catalog
     from wizard.store import Store
-    from wizard.tui.charset import Charset
     from wizard.tui.deliveries.keep import Keeper
     from wizard.tui.editor.session import Lent
     from wizard.tui.receiver.station import Station
@@ -54,7 +52,7 @@ LAST_KEYS = 1.0
 """Seconds that keys typed before a signal have to be dealt with."""
 
 
-class WizardApp(ToastsAside[None], KeysInOrder[None]):
+class WizardApp(Drawing[None], ToastsAside[None], KeysInOrder[None]):
     """Callback Profile Wizard in a terminal. Screens reach the store and the catalog through it."""
 
     TITLE = "Callback Profile Wizard"
@@ -170,42 +168,10 @@ class WizardApp(ToastsAside[None], KeysInOrder[None]):
         if self.demo:
             await self.station.start()
 
-    def on_mount(self) -> None:
-        """Once the program is back from a suspension its picture is drawn whole: the terminal has forgotten it."""
-        self.app_resume_signal.subscribe(self, lambda _: self.draw_anew())
-
-    def on_resize(self) -> None:
-        """A terminal of another size has moved or lost what stood on it."""
-        self._forget_drawn()
-
-    def draw_anew(self) -> None:
-        """Everything is written again, whatever stands on the terminal: another program may have written over it."""
-        self._forget_drawn()
-        self.refresh(layout=True)
-
-    def _forget_drawn(self) -> None:
-        standing = getattr(self._driver, "standing", None)
-        if standing is not None:
-            standing.forget()
-
     async def on_unmount(self) -> None:
         """Close the receiver's port."""
         if "station" in self.__dict__:
             await self.station.stop()
-
-    @cached_property
-    def charset(self) -> Charset:
-        """What the terminal can show."""
-        return charset()
-
-    def get_driver_class(self) -> type[Driver]:
-        """As Textual has it, writing only what the terminal can show."""
-        return writing(super().get_driver_class(), self.charset)
-
-    def get_key_display(self, binding: Binding) -> str:
-        """The key's sign, or its word where the terminal has no such sign."""
-        shown = super().get_key_display(binding)
-        return shown if self.charset == "unicode" else KEY_WORDS.get(shown, shown)
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's colours, those that could not be read made legible."""
