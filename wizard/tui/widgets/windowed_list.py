@@ -41,24 +41,8 @@ class WindowedList(Sized, RowPicture, can_focus=True):
         Binding("enter", "choose", "Open", show=False, id="rows.choose"),
     ]
 
-    class Highlighted(Message):
-        """The cursor stands on another row: its `key`, None for an empty list, or while the row is still to come."""
-
-        def __init__(self, source_list: WindowedList, key: str | None) -> None:
-            super().__init__()
-            self.list = source_list
-            self.key = key
-
-        @property
-        def control(self) -> WindowedList:
-            """The list, for `@on` selectors."""
-            return self.list
-
-    class Chosen(Highlighted):
-        """Enter or a second click on a row."""
-
-    class Marked(Message):
-        """Other rows are marked: `list.marked` has their keys."""
+    class Told(Message):
+        """Something about a list."""
 
         def __init__(self, source_list: WindowedList) -> None:
             super().__init__()
@@ -69,31 +53,32 @@ class WindowedList(Sized, RowPicture, can_focus=True):
             """The list, for `@on` selectors."""
             return self.list
 
-    class HeaderClicked(Message):
+    class Highlighted(Told):
+        """The cursor stands on another row: its `key`, None for an empty list, or while the row is still to come."""
+
+        def __init__(self, source_list: WindowedList, key: str | None) -> None:
+            super().__init__(source_list)
+            self.key = key
+
+    class Chosen(Highlighted):
+        """Enter or a second click on a row."""
+
+    class Marked(Told):
+        """Other rows are marked: `list.marked` has their keys."""
+
+    class HeaderClicked(Told):
         """A click on a column's head: its `column` key."""
 
         def __init__(self, source_list: WindowedList, column: str) -> None:
-            super().__init__()
-            self.list = source_list
+            super().__init__(source_list)
             self.column = column
 
-        @property
-        def control(self) -> WindowedList:
-            """The list, for `@on` selectors."""
-            return self.list
-
-    class Loaded(Message):
+    class Loaded(Told):
         """Fresh rows stand: `total` of them."""
 
         def __init__(self, source_list: WindowedList, total: int) -> None:
-            super().__init__()
-            self.list = source_list
+            super().__init__(source_list)
             self.total = total
-
-        @property
-        def control(self) -> WindowedList:
-            """The list, for `@on` selectors."""
-            return self.list
 
     class Failed(Message):
         """The source raised `error`; what was shown before still stands."""
