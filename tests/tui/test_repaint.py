@@ -9,6 +9,7 @@ import pytest
 from textual._compositor import CompositorUpdate
 from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.events import Resize
 
 from tests.support.session import Session
 from tests.tui.wizard_support import add_profile, email
@@ -137,3 +138,18 @@ async def test_a_pane_draws_the_rows_that_look_different_whatever_the_difference
         assert not "".join(
             part.text for strip in app.screen._compositor.render_strips() for part in strip
         ).strip()
+
+
+async def test_a_terminal_that_was_another_size_for_a_moment_is_drawn_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has cut off or moved what stood there, and Textual takes its size for the same."""
+    anew: list[object] = []
+    async with add_profile(tmp_path, email()) as run:
+        standing = Standing()
+        standing.news("\x1b[1;1Hone\x1b[2;1Htwo\x1b[1;1H")
+        monkeypatch.setattr(run.app._driver, "standing", standing, raising=False)
+        monkeypatch.setattr(run.app, "draw_anew", lambda: anew.append(1))
+        run.app._told_size = run.app.size
+        run.app.post_message(Resize(run.app.size, run.app.size))
+        await run.until(lambda: bool(anew), "another picture")

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual.app import App, ReturnType
+from textual.geometry import Size
 
 from wizard.tui.charset import KEY_WORDS, charset, writing
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 class Drawing(App[ReturnType]):
     """Draws for the terminal that is there, and all of it again once that has lost what stood on it."""
+
+    _told_size = Size(0, 0)
+    """What the screens were told last of the terminal's size."""
 
     @cached_property
     def charset(self) -> Charset:
@@ -40,6 +44,17 @@ class Drawing(App[ReturnType]):
     def on_resize(self) -> None:
         """A terminal of another size has moved or lost what stood on it."""
         self._forget_drawn()
+
+    def _check_resize(self) -> None:
+        """Textual, which comes here for every change of size, draws nothing for a terminal that was made larger or
+        smaller and at once as before.
+        """
+        if self._resize_event is not None:
+            standing = getattr(self._driver, "standing", None)
+            if self._resize_event.size == self._told_size and standing is not None and standing.is_begun:
+                self.draw_anew()
+            self._told_size = self._resize_event.size
+        super()._check_resize()
 
     def draw_anew(self) -> None:
         """Everything is written again, whatever stands on the terminal: another program may have written over it."""

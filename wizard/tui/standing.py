@@ -96,6 +96,11 @@ class Standing:
         self._size = (0, 0)
         """Rows and characters in the first row of the last picture of the whole screen."""
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether a picture of the whole screen has been written."""
+        return self._size != (0, 0)
+
     def forget(self) -> None:
         """Nobody knows what stands on the terminal."""
         self._rows.clear()
