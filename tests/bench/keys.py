@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from tests.bench.sides import Run
 
-SEARCHES = (("inv", "oice watcher", 1), ("bou", "nce watcher", 2), ("ord", "er watcher", 0))
-"""Three letters, what follows them in a title, and which third of the titles it is."""
+WORD, REST, THIRD = "inv", "oice watcher", 1
+"""Three letters of which the first two fit every row and all three a third of the titles, so that the row on top is
+another; what follows them in a title; and which third of the titles it is."""
 KEYS = {100_000: 1.1, 1_000_000: 1.5}
 SEARCH = {100_000: 60.0, 1_000_000: 100.0}
 WHY = {
@@ -34,7 +35,7 @@ class Listing:
     """The list of one store on the screen, and the keys measured on it."""
 
     def __init__(self, terminal: RawTerminal, size: int) -> None:
-        self.terminal, self.size, self.turn = terminal, size, 0
+        self.terminal, self.size = terminal, size
         terminal.until(row_of(size))
         terminal.rest(1.5)  # what is loaded behind the first picture must not fall into the first figure
 
@@ -62,12 +63,10 @@ class Listing:
         return f"{0:07}"
 
     def search(self) -> float:
-        """From the third letter to the row that it leaves on top; every time another word."""
-        word, rest, third = SEARCHES[self.turn % len(SEARCHES)]
-        self.turn += 1
-        newest = next(number for number in range(self.size - 1, -1, -1) if number % 3 == third)
-        self._type(f"/{word[:2]}")
-        taken = self._answer(word[2], f"{rest} {newest:07}")
+        """From the third letter to the row that it leaves on top."""
+        newest = next(number for number in range(self.size - 1, -1, -1) if number % 3 == THIRD)
+        self._type(f"/{WORD[:2]}")
+        taken = self._answer(WORD[2], f"{REST} {newest:07}")
         self._type(BACKSPACE * 3 + "\r")
         return taken
 
