@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 SECONDS = 2.0
 """How long a clipboard helper may take; one that hangs must not hold anybody up."""
+
+LOOK_AGAIN = 0.05
+"""Seconds between two looks whether the clipboard holds what was copied."""
 
 _helpers: dict[int, Any] = {}
 """The process that each thread has started last, by the thread's number."""
@@ -49,7 +53,13 @@ async def hold(text: str) -> bool:
     def work() -> bool:
         pyperclip = _pyperclip()
         pyperclip.copy(text)
-        return bool(pyperclip.paste().rstrip("\n") == text.rstrip("\n"))
+        # xclip goes to the background before the X server has heard of it: what is read at once may be what was there.
+        end = time.monotonic() + SECONDS / 4
+        while pyperclip.paste().rstrip("\n") != text.rstrip("\n"):
+            if time.monotonic() > end:
+                return False
+            time.sleep(LOOK_AGAIN)
+        return True
 
     return await _in_time(work, False)
 
