@@ -15,6 +15,7 @@ from wizard.store import ProfileQuery, open_store
 from wizard.tui.app import WizardApp
 from wizard.tui.help import HelpScreen
 from wizard.tui.widgets.menu_screen import MenuScreen
+from wizard.tui.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -194,13 +195,15 @@ async def test_keys_of_editing_and_of_menus_are_a_persons_own_too(tmp_path: Path
     async with with_settings(tmp_path, text, "one") as session:
         await session.press("a")
         await session.sees("Title & channel")
+        title = session.app.focused
+        assert isinstance(title, TextInput)
         await session.type("Order updates")
         await session.press("f10")
-        await session.until(lambda: session.app.focused.value == "Order ")  # type: ignore[union-attr]
+        await session.until(lambda: title.value == "Order ")
         await session.press("f8")
-        await session.until(lambda: session.app.focused.value == "Order updates")  # type: ignore[union-attr]
+        await session.until(lambda: title.value == "Order updates")
         await session.press("ctrl+w")  # not its key any more
-        assert session.app.focused.value == "Order updates"  # type: ignore[union-attr]
+        assert title.value == "Order updates"
         await session.press("escape", "o")
         await session.until(lambda: isinstance(session.app.screen, MenuScreen))
         menu = session.app.screen.query_one(OptionList)

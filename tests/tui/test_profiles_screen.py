@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import Input, Static
 
+from tests.support.waiting import until
 from wizard.profile import CallbackProfile, Encryption, Header, clipboard_text
 from wizard.store import ProfileQuery, open_store
 from wizard.tui.app import WizardApp
@@ -221,3 +223,13 @@ async def test_help_and_palette_name_every_action_of_the_list(store: Store) -> N
         shown = str(pilot.app.screen.query_one(Static).content)
         for name in expected - {"Settings: theme", "Edit"}:
             assert name in shown
+
+
+async def test_what_a_start_switches_off_is_on_again_once_the_list_stands(store: Store) -> None:
+    gc.disable()  # as the program's entrance does
+    try:
+        async with WizardApp(store).run_test():
+            await until(gc.isenabled, lambda: "rubbish is never looked for again")
+    finally:
+        gc.enable()
+        gc.unfreeze()

@@ -12,7 +12,7 @@ from wizard.profile.shape import Mistake, mistakes_in
 from wizard.profile.tokens import Lines
 from wizard.settings.file import REGION, THEME
 from wizard.settings.model import FLAVOURS, STANDARD
-from wizard.settings.needed import store_fault, unmakeable
+from wizard.settings.needed import setting_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,7 +71,7 @@ def _mistakes(data: dict[str, Any], vocabulary: Vocabulary | None) -> Iterator[M
     for name, choices in (("flavour", FLAVOURS), ("region", REGIONS)):
         if name in values:
             yield from _choice(name, values[name], choices)
-    if "store" in values and (fault := store_fault(values["store"]) or unmakeable(values["store"])):
+    if "store" in values and (fault := setting_fault(values["store"])):
         yield Mistake(("store",), *fault)
     if vocabulary and "keys" in values:
         from wizard.settings.keys import check_keys

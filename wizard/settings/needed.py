@@ -49,7 +49,12 @@ def store_fault(value: str) -> tuple[str, str] | None:
     return None
 
 
-def unmakeable(value: str) -> tuple[str, str] | None:
+def setting_fault(value: str) -> tuple[str, str] | None:
+    """What is wrong with a store as a setting, and what to do: one that cannot be made on this machine too."""
+    return store_fault(value) or _unmakeable(value)
+
+
+def _unmakeable(value: str) -> tuple[str, str] | None:
     """Why no store can be made at that path on this machine as it is now, if none is there, and what to do."""
     path = os.path.expanduser(value)
     if "://" in value or not os.path.isabs(path) or os.path.isfile(path):

@@ -11,8 +11,16 @@ def for_reading() -> None:
     import wizard.profile.rules
 
     wizard.catalog.load_catalog()
-    gc.freeze()  # what stands now is in use to the end: later looks for rubbish, on a key's time, pass over it
-    gc.enable()
+
+
+def end_start() -> None:
+    """Look for rubbish again, where that was switched off for the start.
+
+    What stands by now is in use to the end: later looks, on some key's time, pass over it.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def for_firing() -> None:

@@ -24,7 +24,7 @@ ADVICE = {
     ),
     "too-short": (
         "Too short to be sure: so few bytes read well by chance. Judge it together with the other values "
-        "of its body, or use GCM, whose tag is proof."
+        "of its body; alone, only a GCM value with its 16-byte tag is sure."
     ),
     "unlike": (
         "It opens to text, but not to what this variable holds: look whether the sender took the right "

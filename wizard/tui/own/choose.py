@@ -57,11 +57,11 @@ async def _flavour(app: WizardApp) -> None:
 
 
 def _store(app: WizardApp) -> None:
-    from wizard.settings.needed import store_fault, unmakeable
+    from wizard.settings.needed import setting_fault
     from wizard.tui.widgets.ask_line import AskLine
 
     def wrong(answer: str) -> str:
-        fault = (store_fault(answer.strip()) or unmakeable(answer.strip())) if answer.strip() else None
+        fault = setting_fault(answer.strip()) if answer.strip() else None
         return "; ".join(fault) if fault else ""
 
     def chosen(answer: str | None) -> None:

@@ -92,6 +92,7 @@ comes back."""
         from wizard.tui import warm
 
         await asyncio.to_thread(warm.for_reading)
+        warm.end_start()
         chip = self.query_one("#channel", Chip)
         chip.options += [
             Option(channel.id, channel.id, channel.label) for channel in self.app.catalog.channels.values()

@@ -26,7 +26,7 @@ BYTES_SHOWN = 16 * 1024
 """Bytes of a body that are laid out as hex."""
 START = "Press {receiver.port|p} to start it."
 COPIES = "[bold]{receiver.copy-url|c}[/] copies it, "
-ADDS = "[bold]{receiver.leave|esc}[/] and [bold]{list.add|a}[/] add the profile."
+ADDS = "[bold]{receiver.leave|esc}[/] and then [bold]{list.add|a}[/] adds the profile."
 MASK = "••••••••"
 
 
