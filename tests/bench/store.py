@@ -73,6 +73,7 @@ SEARCHES = (
     ("invoice w", "invoice w"),
     ("https: (all)", "https:"),
     ("qz (none)", "qz"),
+    ("4f (1 of 7)", "4f"),
     ("e (all)", "e"),
 )
 

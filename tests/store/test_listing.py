@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -118,7 +119,23 @@ queries = st.builds(
             )
         ),
         st.sampled_from(
-            ("https", "hooks.example.com", "IN_", "zzz", "4", "4f", "4f1", " order ", "ce 1", "-4")
+            (
+                "https",
+                "hooks.example.com",
+                "IN_",
+                "zzz",
+                "4",
+                "4f",
+                "4f1",
+                " order ",
+                "ce 1",
+                "-4",
+                "Z",
+                "qz",
+                "ÄT",
+                "t",
+                "本",
+            )
         ),
     ),
     method=st.sampled_from(("", "", "POST", "PUT", "NONE")),
@@ -194,6 +211,61 @@ def test_a_list_that_changes_is_exact_at_every_moment(store: Store) -> None:
         assert store.window(query, 0, 500) == model.ask(query)
         assert store.count(query) == len(model.ask(query))
     assert not deleted
+
+
+SHORT = ("ab", "AB", "b", "a", "Äö", "ö", "京", "東京", "%", "_b", '"', "q")
+
+
+@pytest.mark.parametrize("text", SHORT)
+def test_a_text_of_one_or_two_letters_is_found_wherever_it_stands(
+    store: Store, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "NEAR", 1)  # as if all had been used long ago
+    titles = (
+        "ab",
+        "b",
+        "xab",
+        "abx",
+        "x ab x",
+        "ÄÖ",
+        "über ÄÖ",
+        "東京",
+        "in 東京",
+        "5 %",
+        'say "',
+        "a_b",
+        "other",
+    )
+    store.add_all(CallbackProfile(title=title, endpoint="https://w.w/") for title in titles)
+    # Titles that are no longer than the text stand in no term: the text is found with them there and with them gone.
+    for gone in (), [row.id for row in store.window(ProfileQuery(), 0, 99) if len(row.title) < 3]:
+        store.delete(*gone)
+        model = Model(store.window(ProfileQuery(), 0, 99)[::-1])
+        query = ProfileQuery(search=text)
+        assert store.window(query, 0, 99) == model.ask(query)
+        assert store.count(query) == len(model.ask(query))
+        assert list(store.each(query)) == model.ask(query)
+
+
+def test_two_letters_are_found_without_a_walk_through_all_profiles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "NEAR", 1)
+    steps = {}
+    for size in (200, 2_000):
+        with closing(open_store(tmp_path / f"{size}.db", environ={})) as store:
+            store.add_all(CallbackProfile(title=f"{number % 50} watcher") for number in range(size))
+            for text in ("qz", "q"):
+                with store._database.reading() as connection:
+                    counted = [0]
+                    connection.set_progress_handler(lambda counted=counted: counted.append(0), 10)
+                assert store.window(ProfileQuery(search=text), 0, 64) == []
+                assert store.count(ProfileQuery(search=text)) == 0
+                with store._database.reading() as connection:
+                    connection.set_progress_handler(None, 0)
+                steps[size, text] = len(counted)
+    assert steps[2_000, "qz"] < 1.5 * steps[200, "qz"]
+    assert steps[2_000, "q"] < 1.5 * steps[200, "q"]
 
 
 def test_what_is_used_comes_first(store: Store) -> None:

@@ -3,22 +3,22 @@
 A query's answer is found in one of four ways, whichever is exact and cheapest:
 the default list by counts of its stretches; few matches as a ranking, made at once; many matches by walking the sort's
 index from the nearer end; and far from both ends by a ranking, made once and kept until the list changes.
+A text of one or two letters is looked for among what was used last, then by the terms that hold it.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import threading
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wizard.store import ranking
 from wizard.store.columns import COLUMNS, row_of
+from wizard.store.kept import Kept
 from wizard.store.notes import REVISION
 from wizard.store.order import ORDERS
 from wizard.store.pieces import marks, pieces
 from wizard.store.stretches import Stretches
-from wizard.store.wanted import Wanted, wanted
+from wizard.store.wanted import Wanted, matching, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,6 +36,7 @@ NEAR = 20_000
 KEPT = 3
 """Rankings kept; each is four bytes a match."""
 KEPT_COUNTS = 32
+"""Counts kept, and terms of short texts."""
 DENSE = 4
 """If more than one in so many fits, walking along the table is quicker than going by an index."""
 
@@ -56,10 +57,10 @@ class Lister:
     """Answers queries, given a connection inside a snapshot. Threads may share it: what it keeps is only replaced."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
         self._stretches: tuple[int, Stretches] | None = None
-        self._counts: OrderedDict[tuple[int, Wanted], int] = OrderedDict()
-        self._rankings: OrderedDict[Asked, Ranking] = OrderedDict()
+        self._matches: Kept[tuple[int, Wanted], str] = Kept(KEPT_COUNTS)
+        self._counts: Kept[tuple[int, Wanted], int] = Kept(KEPT_COUNTS)
+        self._rankings: Kept[Asked, Ranking] = Kept(KEPT)
 
     def window(
         self, connection: sqlite3.Connection, query: ProfileQuery, start: int, count: int
@@ -84,7 +85,7 @@ class Lister:
         if found is None:
             return None
         number, key = found
-        known = self._known(asked)
+        known = self._rankings.get(asked)
         if known is not None:
             return known.position(number, descending=descending)
         if asked.wanted.everything and not order.key:
@@ -119,18 +120,20 @@ class Lister:
     ) -> list[int]:
         asked = self._asked(connection, query)
         order, descending = ORDERS[query.sort], query.descending
-        known = self._known(asked)
+        known = self._rankings.get(asked)
         if known is not None:
             return known.numbers(start, count, descending=descending)
         if asked.wanted.everything and not order.key:
             stretches = self._stretch(connection, asked.revision)
             return stretches.numbers(connection, start, count, descending=descending)
         if start < FAR and not order.key and not self._counted(asked):
+            if not asked.wanted.match:
+                near = _near(connection, asked.wanted, start, count, descending)
+                if len(near) == count:
+                    return near
+                asked = self._by_terms(connection, asked)
             if asked.wanted.match:
                 return _walk(connection, asked.wanted, order, start, count, descending)
-            near = _near(connection, asked.wanted, start, count, descending)
-            if len(near) == count:
-                return near
         total = self._count(connection, asked)
         if start >= total:
             return []
@@ -147,21 +150,16 @@ class Lister:
     def far(self, connection: sqlite3.Connection, query: ProfileQuery, start: int) -> Asked | None:
         """What is worth ranking in the background, if windows so far from both ends are walked to for now."""
         asked = self._asked(connection, query)
-        if not asked.wanted.everything or not ORDERS[query.sort].key or self._known(asked) is not None:
+        if not asked.wanted.everything or not ORDERS[query.sort].key or self._rankings.get(asked):
             return None
         return asked if min(start, self._count(connection, asked) - start) > FAR else None
 
     def rank(self, connection: sqlite3.Connection, asked: Asked) -> Ranking:
         """The ranking of what was asked, made now and kept."""
-        known = self._known(asked)
+        known = self._rankings.get(asked)
         if known is None:
             known = ranking.read(connection, *self._select(connection, asked, "number", False))
-            with self._lock:
-                for old in [key for key in self._rankings if key.revision < asked.revision]:
-                    del self._rankings[old]
-                self._rankings[asked] = known
-                while len(self._rankings) > KEPT:
-                    self._rankings.popitem(last=False)
+            self._rankings.keep(asked, known)
         return known
 
     def rank_if_current(self, connection: sqlite3.Connection, asked: Asked) -> None:
@@ -186,14 +184,26 @@ class Lister:
     # -- what is kept between queries
 
     def _asked(self, connection: sqlite3.Connection, query: ProfileQuery) -> Asked:
-        return Asked(_revision(connection), wanted(connection, query), query.sort)
+        asked = Asked(_revision(connection), wanted(connection, query), query.sort)
+        match = self._matches.get((asked.revision, asked.wanted))
+        return asked._replace(wanted=asked.wanted._replace(match=match)) if match else asked
 
-    def _known(self, asked: Asked) -> Ranking | None:
-        with self._lock:
-            known = self._rankings.get(asked)
-            if known is not None:
-                self._rankings.move_to_end(asked)
-            return known
+    def _by_terms(self, connection: sqlite3.Connection, asked: Asked) -> Asked:
+        """The same, with what the search index is asked for if the text is too short to be in it by itself."""
+        if (
+            asked.wanted.match
+            or not asked.wanted.text
+            or self._stretch(connection, asked.revision).total <= NEAR
+        ):
+            return asked
+        key = asked.revision, asked.wanted
+        match = self._matches.get(key)
+        if match is None:
+            from wizard.store import terms  # at the first short text
+
+            holding = terms.holding(connection, asked.wanted.text)
+            match = self._matches.keep(key, "" if holding is None else matching(holding, "OR"))
+        return asked._replace(wanted=asked.wanted._replace(match=match))
 
     def _stretch(self, connection: sqlite3.Connection, revision: int) -> Stretches:
         kept = self._stretches
@@ -204,22 +214,15 @@ class Lister:
         return fresh
 
     def _counted(self, asked: Asked) -> bool:
-        return (asked.revision, asked.wanted) in self._counts
+        return self._counts.get((asked.revision, asked.wanted)) is not None
 
     def _count(self, connection: sqlite3.Connection, asked: Asked) -> int:
         if asked.wanted.everything:
             return self._stretch(connection, asked.revision).total
-        key = (asked.revision, asked.wanted)
-        with self._lock:
-            known = self._counts.get(key)
-        if known is not None:
-            return known
-        total = self._count_now(connection, asked)
-        with self._lock:
-            self._counts[key] = total
-            while len(self._counts) > KEPT_COUNTS:
-                self._counts.popitem(last=False)
-        return total
+        asked = self._by_terms(connection, asked)
+        key = asked.revision, asked.wanted
+        known = self._counts.get(key)
+        return self._counts.keep(key, self._count_now(connection, asked)) if known is None else known
 
     def _count_now(self, connection: sqlite3.Connection, asked: Asked) -> int:
         match = asked.wanted.match

@@ -10,11 +10,12 @@ from wizard.store.rows import SORTS
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
     from wizard.store.rows import ProfileQuery
 
-THREE = 3
-"""Letters that the search index is made of."""
+LENGTH = 3
+"""Letters of a term of the search index."""
 
 
 class Wanted(NamedTuple):
@@ -25,6 +26,8 @@ class Wanted(NamedTuple):
     channel: str = ""
     after: int | None = None
     before: int | None = None
+    match: str = ""
+    """What the search index is asked for, "" if it is no help."""
 
     @property
     def everything(self) -> bool:
@@ -32,21 +35,9 @@ class Wanted(NamedTuple):
         return self == EVERYTHING
 
     @property
-    def match(self) -> str:
-        """What the search index is asked for, "" if it is no help.
-
-        Threes side by side and the last one: the rest is compared anyway.
-        """
-        text = self.text
-        if len(text) < THREE:
-            return ""
-        starts = [*range(0, len(text) - THREE, THREE), len(text) - THREE]
-        return " AND ".join('"' + text[at : at + THREE].replace('"', '""') + '"' for at in starts)
-
-    @property
     def match_decides(self) -> bool:
         """Whether the search index alone tells which profiles are meant."""
-        return len(self.text) == THREE and self._replace(text="").everything
+        return bool(self.match) and len(self.text) <= LENGTH and self._replace(text="", match="").everything
 
     def tests(self) -> tuple[str, list[Any]]:
         """A WHERE clause on `profile`, without the search index, and its values."""
@@ -63,29 +54,45 @@ class Wanted(NamedTuple):
             tests.append("profile.created < ?")
             values.append(self.before)
         if self.text:
-            holds, pattern = _holds(self.text)
-            columns = ("profile.title", "profile.endpoint", "profile.id")
-            tests.append("(" + " OR ".join(holds.format(column) for column in columns) + ")")
-            values += [pattern] * len(columns)
+            test, patterns = _holds(self.text)
+            tests.append(test)
+            values += patterns
         return (" WHERE " + " AND ".join(tests) if tests else ""), values
 
 
 EVERYTHING = Wanted()
 
 
-def _holds(text: str) -> tuple[str, str]:
-    """An SQL test whether a column contains the text, letter case aside, and its value."""
-    if text.isascii():
-        if not set(text) & set("\\%_"):
-            return "{} LIKE ?", f"%{text}%"  # a third less work than with an ESCAPE
-        escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        return "{} LIKE ? ESCAPE '\\'", f"%{escaped}%"
-    return "holds({}, ?)", text.lower()  # LIKE knows the case of ASCII letters only
+def matching(terms: Iterable[str], joint: str) -> str:
+    """What the search index is asked for, for these terms with AND or OR between them. Of none, nothing comes."""
+    return f" {joint} ".join('"' + term.replace('"', '""') + '"' for term in terms) or '""'
 
 
-def holds(column: str, text: str) -> bool:
-    """The SQL function of that name."""
-    return text in column.lower()
+def _match(text: str) -> str:
+    """Threes side by side and the last one: the rest is compared anyway. "" for a text shorter than a term."""
+    if len(text) < LENGTH:
+        return ""
+    starts = [*range(0, len(text) - LENGTH, LENGTH), len(text) - LENGTH]
+    return matching((text[at : at + LENGTH] for at in starts), "AND")
+
+
+_COLUMNS = ("profile.title", "profile.endpoint", "profile.id")
+
+
+def _holds(text: str) -> tuple[str, list[str]]:
+    """An SQL test whether title, endpoint or ID contains the text, letter case aside, and its values."""
+    if not text.isascii():  # LIKE knows the case of ASCII letters only
+        return f"holds({' || char(0) || '.join(_COLUMNS)}, ?)", [text.lower()]
+    test, pattern = "{} LIKE ?", f"%{text}%"
+    if set(text) & set("\\%_"):  # a third more work than without an ESCAPE
+        test += " ESCAPE '\\'"
+        pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    return "(" + " OR ".join(map(test.format, _COLUMNS)) + ")", [pattern] * len(_COLUMNS)
+
+
+def holds(columns: str, text: str) -> bool:
+    """The SQL function of that name. One call a row: each is a step out of SQLite and back."""
+    return text in columns.lower()
 
 
 def wanted(connection: sqlite3.Connection, query: ProfileQuery) -> Wanted:
@@ -97,12 +104,14 @@ def parts(query: ProfileQuery) -> Wanted:
     """What the query says. Raises StoreError for one that means nothing."""
     if query.sort not in SORTS:
         raise StoreError(f"there is no order {query.sort!r}; choose one of {', '.join(SORTS)}")
+    text = query.search.strip().replace("\0", "").encode(errors="replace").decode()
     return Wanted(
-        query.search.strip().replace("\0", "").encode(errors="replace").decode(),
+        text,
         query.method,
         query.channel,
         _moment(query.created_after),
         _moment(query.created_before),
+        _match(text),
     )
 
 
