@@ -28,7 +28,7 @@ async def tell(app: WizardApp, use_without: Callable[[frozenset[str]], None]) ->
     if faulty:
         use_without(faulty)
     if problems:
-        app.notify(_line(file, problems), severity="warning", timeout=8, markup=False)
+        app.notify(_line(file, problems), severity="warning", timeout=8)
 
 
 def _looked_at(file: SettingsFile) -> tuple[list[Problem], frozenset[str]]:

@@ -29,7 +29,7 @@ async def in_thread(app: App[Any], call: Callable[[], Result], doing: str) -> Re
     await asyncio.wait({task}, timeout=MOMENT)
     if task.done():
         return await task
-    app.notify(f"{doing} …", timeout=60, markup=False)
+    app.notify(f"{doing} …", timeout=60)
     try:
         return await task
     finally:
@@ -60,7 +60,7 @@ class ReadsFirst(Still[ScreenResultType]):
         try:
             then(await in_thread(self.app, read, "Reading the store"))
         except StoreError as error:
-            self.notify(str(error), severity="error", timeout=8, markup=False)
+            self.notify(str(error), severity="error", timeout=8)
             self.could_not_read()
         finally:
             self._reading = False

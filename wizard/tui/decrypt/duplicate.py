@@ -33,6 +33,6 @@ def start(app: WizardApp, draft: Draft) -> None:
 
     def left(saved: str | None) -> None:
         if saved:
-            app.notify(f"Saved as {saved}.", timeout=6, markup=False)
+            app.notify(f"Saved as {saved}.", timeout=6)
 
     app.push_screen(AddProfileScreen(draft), left)

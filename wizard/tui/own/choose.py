@@ -43,9 +43,7 @@ async def _one_of(app: WizardApp, name: str, choices: Sequence[str], now: str) -
 
 async def _keep(app: WizardApp, name: str, value: str) -> None:
     if await app.set_settings({(name,): value or None}):
-        app.notify(
-            f"{name}: {value or 'as before'}, kept in {app.settings_file.label}", timeout=4, markup=False
-        )
+        app.notify(f"{name}: {value or 'as before'}, kept in {app.settings_file.label}", timeout=4)
 
 
 async def _region(app: WizardApp) -> None:

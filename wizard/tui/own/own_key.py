@@ -45,7 +45,7 @@ async def _keep(app: WizardApp, name: str, title: str, key: str) -> None:
     )
     if await app.set_settings({("keys", *old): key or None}):
         told = f"{title} has the key {key} now" if key else f"{title} has its own key again"
-        app.notify(f"{told}, kept in {app.settings_file.label}", timeout=4, markup=False)
+        app.notify(f"{told}, kept in {app.settings_file.label}", timeout=4)
 
 
 def _stands(app: WizardApp, path: list[str]) -> bool:

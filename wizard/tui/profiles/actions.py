@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual import work
 
-from wizard.tui.active import shown_key, with_own_keys
+from wizard.tui.active import shown_key
 from wizard.tui.slowly import ReadsFirst, in_thread
 
 if TYPE_CHECKING:
@@ -120,10 +120,7 @@ class ProfileActions(ReadsFirst[None]):
         def left(saved: str | None) -> None:
             self.reload(saved)
             if saved:
-                self.notify(
-                    with_own_keys(self.app, f"Saved as {saved}. Press {{list.copy-id|c}} to copy the ID."),
-                    timeout=6,
-                )
+                self.app.notify_of_keys(f"Saved as {saved}, {{list.copy-id|c}} copies it.", timeout=6)
 
         self.app.push_screen(AddProfileScreen(draft, unreadable), left)
 
@@ -219,9 +216,8 @@ class ProfileActions(ReadsFirst[None]):
         self.deleted.append(deleted)
         self.reload()
         self.refresh_bindings()
-        undo = shown_key(self, "list.undo")
         self.app.clear_notifications()  # one that says it goes on would outlive it
-        self.notify(f"Deleted {deleted.what}. Press {undo} to undo.", timeout=6)
+        self.app.notify_of_keys(f"Deleted {deleted.what}. Press {{list.undo|u}} to undo.", timeout=6)
 
     @work(exclusive=True, group="delete")
     async def action_undo(self) -> None:

@@ -100,7 +100,7 @@ comes back."""
         self.follow_changes()
         if self.app.store.warning:
             warning = self.app.store.warning
-            self.notify(f"{warning[0].upper()}{warning[1:]}.", severity="warning", timeout=15, markup=False)
+            self.notify(f"{warning[0].upper()}{warning[1:]}.", severity="warning", timeout=15)
         if self.app.tour:
             await self.show_tour()
         self.app.look_at_settings()

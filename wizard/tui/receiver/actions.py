@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from wizard.tui.active import with_own_keys
 from wizard.tui.widgets.menu import Option
 from wizard.tui.widgets.still import Still
 
@@ -118,9 +117,9 @@ class ReceiverActions(Still[None]):
     @work(group="start")
     async def _listen(self, port: int) -> None:
         if await self.station.start(port):
-            self.notify(f"Listening at {self.station.url}", timeout=4, markup=False)
+            self.notify(f"Listening at {self.station.url}", timeout=4)
         else:
-            self.notify(self.station.problem, severity="error", timeout=8, markup=False)
+            self.notify(self.station.problem, severity="error", timeout=8)
 
     @work(group="start")
     async def _stop(self) -> None:
@@ -139,8 +138,7 @@ class ReceiverActions(Still[None]):
             told = (
                 "No profile aims here: add one whose endpoint is this URL. {receiver.copy-url|c} copies it."
             )
-            told = with_own_keys(self.app, told)
-            self.notify(told, severity="warning", timeout=6, markup=False)
+            self.app.notify_of_keys(told, severity="warning", timeout=6)
         else:
             self.app.push_screen(TestScreen(profile, profile.id))
 
@@ -180,9 +178,9 @@ class ReceiverActions(Still[None]):
             await asyncio.to_thread(write_private, path, raw)
         except OSError as error:
             told = f"{path} could not be written: {(error.strerror or 'the system refuses').lower()}."
-            self.notify(told, severity="error", timeout=8, markup=False)
+            self.notify(told, severity="error", timeout=8)
         else:
-            self.notify(f"Saved {len(raw):,} bytes as {path}", timeout=6, markup=False)
+            self.notify(f"Saved {len(raw):,} bytes as {path}", timeout=6)
 
     def action_forward(self) -> None:
         """Fire the callback on to another endpoint."""

@@ -11,7 +11,6 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from wizard.profile import body as request_body
-from wizard.tui.active import with_own_keys
 from wizard.tui.variables.listing import COLUMNS, VariableList, VariableSource
 from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.field import Remark, Remarks
@@ -141,7 +140,7 @@ object with the ticked variables. Insert closes the list and goes to the body.""
     async def action_copy(self) -> None:
         """Copy the ticked variables as a JSON object, ready to paste into a body."""
         if not self.source.ticked:
-            self.notify(with_own_keys(self.app, NOTHING), timeout=4)
+            self.app.notify_of_keys(NOTHING, timeout=4)
             return
         count = len(self.source.ticked)
         what = f"{count} dynamic variable{'' if count == 1 else 's'}"

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.message import Message
 
-from wizard.tui.active import with_own_keys
 from wizard.tui.widgets.answered import Answered
 from wizard.tui.wizard.derive import Question, derive, preview_values
 from wizard.tui.wizard.draft_keeper import DraftKeeper
@@ -190,7 +189,7 @@ class Saving(Answered[str | None]):
         await self.kept()
         if self.changed:
             where = "{list.edit|e} opens it again" if self.editing else "{list.add|a} offers it again"
-            self.notify(with_own_keys(self.app, f"Kept as a draft: {where}."), timeout=4)
+            self.app.notify_of_keys(f"Kept as a draft: {where}.", timeout=4)
         self.dismiss(None)
 
     async def on_unmount(self) -> None:
