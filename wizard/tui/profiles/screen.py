@@ -37,7 +37,7 @@ it over the whole screen. The ID is what a send-email request needs as callback_
 of them. {list.sort|o} orders the list, by the last test for one; {app.suspend|^z} goes back to the shell, where fg
 comes back."""
     HELP_LINES = (
-        ("Search", "the profiles with this text in title, endpoint or ID, in capitals or not"),
+        ("Search", "the profiles with this text in title, endpoint or ID"),
         ("Method, Channel, Created", "only those; {list.back|esc} clears search and filters"),
         ("Overview", "all that the profile is made of, and what may be wrong with it"),
         ("Request", "a callback as it would be sent now, byte for byte, secrets masked"),

@@ -67,7 +67,7 @@ def drawn(
     for cell, wide in cells:
         if isinstance(cell, Text):
             segments.append(Segment(plain, style))
-            text = cell.copy()
+            text = from_mark(cell, wide)
             text.end = ""
             text.truncate(wide, overflow="ellipsis", pad=True)
             segments += [Segment(s.text, style + s.style if s.style else style) for s in text.render(console)]
@@ -81,6 +81,17 @@ def drawn(
     segments.append(Segment(plain + " " * (width - total), style))
     strip = Strip(segments, max(total, width))
     return strip.crop(0, width) if total > width else strip
+
+
+def from_mark(text: Text, width: int) -> Text:
+    """A copy; where its first mark would be cut off, without its beginning, for which a … stands."""
+    mark = text.spans[0] if text.spans else None
+    if mark is None or not mark.start or cell_len(text.plain[: mark.end]) < width or text.cell_len <= width:
+        return text.copy()
+    at, room = mark.start, width - 2 - cell_len(text.plain[mark.start : mark.end])
+    while at and (room := room - cell_len(text.plain[at - 1])) >= 0:
+        at -= 1
+    return Text("…").append_text(text[at:])
 
 
 def themed(cell: str | Text, style_of: Callable[[str], Style]) -> str | Text:
