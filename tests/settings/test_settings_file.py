@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wizard.settings import SettingsError, SettingsFile, load
+from wizard.settings.check import check
 from wizard.settings.edit import NotInPlaceError, with_values
 from wizard.settings.vocabulary import ActionKeys, Vocabulary
 
@@ -43,7 +44,7 @@ def settings(tmp_path: Path, text: str, **environ: str) -> SettingsFile:
 
 
 def faults(tmp_path: Path, text: str, **environ: str) -> list[str]:
-    return [str(problem) for problem in settings(tmp_path, text, **environ).problems(WORDS)]
+    return [str(problem) for problem in check(settings(tmp_path, text, **environ), WORDS)]
 
 
 def test_without_a_file_all_is_as_the_program_has_it_and_no_parser_is_loaded(tmp_path: Path) -> None:

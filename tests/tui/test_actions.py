@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.actions import table
 from wizard.settings import load
+from wizard.settings.check import check
 from wizard.settings.flavours import flavour_keys
 from wizard.settings.keys import check_keys
 from wizard.settings.model import FLAVOURS
@@ -97,4 +98,4 @@ def test_the_settings_that_the_readme_shows_have_no_fault(tmp_path: Path) -> Non
     example = next(block for block in re.findall(r"```toml\n(.*?)```", readme, re.S) if "flavour" in block)
     path = tmp_path / "settings.toml"
     path.write_text(example)
-    assert load({"WIZARD_SETTINGS": str(path)}).problems(vocabulary()) == []
+    assert check(load({"WIZARD_SETTINGS": str(path)}), vocabulary()) == []

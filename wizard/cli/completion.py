@@ -39,8 +39,7 @@ def completion_command(shell: str) -> None:
 
     The IDs and titles are those of the store that WIZARD_STORE or --store names.
     """
-    from wizard.cli.main import cli
-
     kind = get_completion_class(shell)
     assert kind is not None
+    cli = click.get_current_context().find_root().command
     outcome.data(kind(cli, {}, "wizard", VARIABLE).source())

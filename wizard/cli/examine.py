@@ -116,10 +116,12 @@ def _catalog(door: Door) -> Finding:
 
 def _settings(door: Door) -> Iterator[Finding]:
     """The settings file, every fault of it a line. The program goes on without what is faulty."""
+    from wizard.settings.check import check
+
     file = door.settings
     if file.path is None or not (file.data or file.fault or file.path.exists()):
         yield Finding("settings", "good", f"{file.label}: none yet")
-    problems = file.problems(door.vocabulary())
+    problems = check(file, door.vocabulary())
     for problem in problems:
         place = f" (line {problem.line}, column {problem.column})" if problem.line else ""
         where = "" if problem.path.startswith("WIZARD_") else f"{file.label}: "

@@ -12,9 +12,6 @@ from wizard.settings.model import FLAVOURS, Settings
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wizard.profile.problem import Problem
-    from wizard.settings.vocabulary import Vocabulary
-
 FILE = "settings.toml"
 VARIABLE = "WIZARD_SETTINGS"
 """Names another file."""
@@ -48,7 +45,7 @@ class SettingsFile:
         self.settings = Settings()
 
     def read(self) -> None:
-        """Take in the file as it is now. Nothing is raised: what cannot be used is left out, and `check` tells it."""
+        """Take in the file as it is now. Nothing is raised: what cannot be used is left out; `check` tells it."""
         self.text, self.fault, self.data = "", "", {}
         raw = b""
         if self.path is not None:
@@ -76,12 +73,6 @@ class SettingsFile:
             self.fault = "it is not UTF-8 text; save it as UTF-8"
         except (ValueError, RecursionError):
             self.fault = "it is not TOML"
-
-    def problems(self, vocabulary: Vocabulary | None = None) -> list[Problem]:
-        """Every fault of the file, each at its line, in the file's order. See `wizard.settings.check`."""
-        from wizard.settings.check import check
-
-        return check(self, vocabulary)
 
     def store(self, location: str | None) -> str | None:
         """Which store to open: the one asked for, else None where WIZARD_STORE names one, else that of the file."""

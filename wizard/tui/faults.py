@@ -32,12 +32,13 @@ async def tell(app: WizardApp, use_without: Callable[[frozenset[str]], None]) ->
 
 
 def _looked_at(file: SettingsFile) -> tuple[list[Problem], frozenset[str]]:
+    from wizard.settings.check import check
     from wizard.tui.registry import vocabulary
 
     words = vocabulary()
     keys = file.data.get("keys")
     faulty = faulty_actions(keys, file.settings.flavour, words) if isinstance(keys, dict) else frozenset()
-    return file.problems(words), faulty
+    return check(file, words), faulty
 
 
 def _line(file: SettingsFile, problems: list[Problem]) -> str:
