@@ -86,10 +86,14 @@ async def test_the_preview_is_offered_where_it_does_not_stand_already() -> None:
         assert "Go to preview" not in [each.title for each in offers(on)]
 
 
-async def test_open_and_deliveries_stay_at_the_foot_once_something_was_fired() -> None:
+async def test_what_has_no_button_stays_at_the_foot_of_a_test() -> None:
     async with stage([SIZE]) as on:
+        await SCREENS["test"](on)
+        for entry in ("Fire", "s Status", "t Settings", "d Deliveries"):
+            assert entry in foot(on)
+        await on.press("escape")
         await SCREENS["test-fired"](on)
-        for entry in ("Fire", "s Status", "a All", "o Open", "d Deliveries"):
+        for entry in ("Fire", "s Status", "o Open", "t Settings"):
             assert entry in foot(on)
 
 

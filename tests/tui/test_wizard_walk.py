@@ -101,6 +101,14 @@ async def test_the_preview_stands_beside_a_wide_form_and_over_a_narrow_one(tmp_p
         assert wizard.app.screen is wizard.screen
 
 
+async def test_the_foot_follows_a_terminal_that_becomes_wide_enough_for_the_preview(tmp_path: Path) -> None:
+    async with add_profile(tmp_path, email(), size=(119, 36)) as wizard:
+        for width, offered in ((120, False), (119, True)):
+            await wizard.pilot.resize_terminal(width, 36)
+            await wizard.settle()
+            assert ("F4 Preview" in wizard.lines[-1]) is offered
+
+
 async def test_the_preview_masks_what_is_secret_and_follows_the_typing(tmp_path: Path) -> None:
     from wizard.profile import Header
 

@@ -81,13 +81,6 @@ class TestPanel(Choices, inherit_bindings=False):
         Binding("enter", "fire", "Fire", id="test.fire"),
         Binding("s", "choose_status", "Status", id="test.choose-status"),
         Binding(
-            "a",
-            "fire_all",
-            "All",
-            tooltip="Fire every delivery status, one after the other",
-            id="test.fire-all",
-        ),
-        Binding(
             "o",
             "open",
             "Open",
@@ -95,17 +88,24 @@ class TestPanel(Choices, inherit_bindings=False):
             id="test.open",
         ),
         Binding(
-            "d", "deliveries", "Deliveries", tooltip="Everything that was fired before", id="test.deliveries"
-        ),
-        Binding("n", "fire_many", "Many", tooltip="Fire many callbacks, some at a time", id="test.fire-many"),
-        *Reader.READING_KEYS,
-        Binding(
             "t",
             "settings",
             "Settings",
             tooltip="Test settings: time-outs, certificates, proxy",
             id="test.settings",
         ),
+        Binding(
+            "d", "deliveries", "Deliveries", tooltip="Everything that was fired before", id="test.deliveries"
+        ),
+        Binding(
+            "a",
+            "fire_all",
+            "All",
+            tooltip="Fire every delivery status, one after the other",
+            id="test.fire-all",
+        ),
+        Binding("n", "fire_many", "Many", tooltip="Fire many callbacks, some at a time", id="test.fire-many"),
+        *Reader.READING_KEYS,
         Binding(
             "v",
             "choose_set",

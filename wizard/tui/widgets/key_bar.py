@@ -46,6 +46,10 @@ class KeyBar(Widget, can_focus=False):
         """Follow the screen: what works changes with the focus."""
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
 
+    def on_resize(self) -> None:
+        """What works may follow from the room: a preview that stands beside the form is not opened."""
+        self.screen.refresh_bindings()
+
     def _bindings_changed(self, _screen: Screen[object]) -> None:
         self.refresh()
 
