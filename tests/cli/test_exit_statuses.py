@@ -166,13 +166,14 @@ def test_5_when_a_value_does_not_open(wizard: Wizard) -> None:
     assert ended.status == 5, ended
 
 
-def test_130_when_interrupted(wizard: Wizard) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_130_when_interrupted_and_143_by_sigterm(wizard: Wizard, number: signal.Signals) -> None:
     running = wizard.start("listen")
     assert running.stdout is not None
     assert running.stdout.readline().startswith("Ready: http://127.0.0.1:")
-    running.send_signal(signal.SIGINT)
+    running.send_signal(number)
     _, err = running.communicate(timeout=30)
-    assert running.returncode == 130
+    assert running.returncode == 128 + number
     assert "0 callbacks received" in err
 
 

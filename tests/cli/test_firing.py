@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import pytest
 
@@ -153,18 +154,25 @@ def test_a_missing_environment_variable_is_named_before_anything_is_fired(
     assert "HOOK_KEY" in ended.err
 
 
-def test_ctrl_c_ends_with_a_summary_and_130(wizard: Wizard, endpoint: Endpoint) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_end_from_outside_is_told_in_summary_and_reports(
+    wizard: Wizard, endpoint: Endpoint, number: signal.Signals
+) -> None:
     profile = write(wizard.folder, endpoint=endpoint.url(200))
-    running = wizard.start("test", profile, "--repeat", "1000000", "--json", text=False, bufsize=0)
+    report = wizard.folder / "report.xml"
+    running = wizard.start(
+        "test", profile, "--repeat", "1000000", "--json", "--junit", report, text=False, bufsize=0
+    )
     assert running.stdout is not None
     seen = running.stdout.read(2000)  # so much is only there once several were fired
-    running.send_signal(signal.SIGINT)
+    running.send_signal(number)
     out, err = running.communicate(timeout=30)
-    assert running.returncode == 130
+    assert running.returncode == 128 + number
     assert b"Interrupted: " in err
     assert b" of 1000000 fired" in err
     told = json.loads(seen + out)
     assert all(firing["ok"] for firing in told), "the document is whole, with what was done"
+    assert len(ElementTree.parse(report).findall(".//testcase")) == len(told)
 
 
 def test_a_reader_that_goes_away_is_no_error(wizard: Wizard, endpoint: Endpoint) -> None:

@@ -223,10 +223,13 @@ def test_what_goes_wrong_is_one_sentence_without_the_password(
     assert refusal("postgresql://me:hunter2@127.0.0.1:1/db").startswith(
         "postgresql://me@127.0.0.1:1/db cannot be reached"
     )
+    there = "; see that the server runs, and that the host and port of the URL are its own"
+    assert refusal("postgresql://me:hunter2@127.0.0.1:1/db").endswith(there)
     assert "cannot be reached" in refusal("postgresql://me:hunter2@no-such-host.invalid/db")
     assert "cannot be reached" in refusal("postgresql://me:hunter2@127.0.0.1/db?nonsense=hunter2x")
     assert "cannot be read; write it as" in refusal("postgresql://me:hunter2@host:port/db")
-    assert 'database "nowhere" does not exist' in refusal(empty.replace("/postgres?", "/nowhere?"))
+    turned_away = refusal(empty.replace("/postgres?", "/nowhere?"))
+    assert 'refuses: database "nowhere" does not exist; check user, password and database' in turned_away
     monkeypatch.setattr(postgres_database, "PATIENCE", 1)
     with psycopg.connect(empty) as other:
         other.execute("SELECT n FROM callback_profile_wizard.revision FOR UPDATE")

@@ -74,7 +74,7 @@ def choose(door: Door, name: str, *, spared: tuple[str, ...] = ()) -> Chosen:
         0: "Every callback got 2xx.",
         3: STATUSES[3],
         4: "An endpoint was not reached or did not answer in time.",
-        130: "Interrupted by ctrl+c; the summary tells of what was done.",
+        130: f"{STATUSES[130]} Summary and reports tell of what was done.",
     },
 )
 @click.argument("profile", metavar="ID|FILE|-", type=ProfileName(files=True))
@@ -231,7 +231,7 @@ def _fire(door: Door, chosen: Chosen, plan: Plan, maker: RequestMaker, options: 
     recorder = Recorder(door.store if chosen.saved else None)
     began = time.perf_counter()
     requests = _requests(maker, plan, chosen.channel)
-    finished = fire_all(requests, len(plan), settings, options["concurrency"], report, recorder)
+    interrupted = fire_all(requests, len(plan), settings, options["concurrency"], report, recorder)
     report.finish()
     if options["junit"]:
         from wizard import __version__
@@ -240,7 +240,7 @@ def _fire(door: Door, chosen: Chosen, plan: Plan, maker: RequestMaker, options: 
         failed = {Status.REFUSED: "failure", Status.UNREACHED: "error"}
         results = [(delivery, failed.get(status_of(delivery), "")) for delivery in report.deliveries]
         outputs.write(options["junit"], junit(chosen.profile, results, __version__), private=False)
-    report.summarise(len(plan), time.perf_counter() - began, interrupted=not finished)
+    report.summarise(len(plan), time.perf_counter() - began, interrupted=interrupted is not None)
     if report.failure is not None:
         raise report.failure
-    return outcome.first(report.statuses) if finished else Status.INTERRUPTED
+    return outcome.first(report.statuses) if interrupted is None else interrupted

@@ -92,8 +92,7 @@ def listen_command(door: Door, /, **options: Any) -> int:
     One line says where, once it accepts: on stdout, with --json on stderr. With --json each callback is an object on a
     line of its own: method, path, headers, fields, decrypted, problems. Ctrl+C ends it.
     """
-    import asyncio
-
+    from wizard.cli.ends import Ends
     from wizard.cli.onward import Onward
 
     settings = _settings(door, options)
@@ -101,11 +100,12 @@ def listen_command(door: Door, /, **options: Any) -> int:
     count = options["count"] or (1 if expected else None)
     watch = _Watch(expected, as_json=options["as_json"], reveal=options["reveal"])
     onward = Onward(options["folder"], options["forward"])
+    ends = Ends()
     try:
-        finished = asyncio.run(_listen(settings, watch, onward, count, options["timeout"]))
+        finished = ends.run(_listen(settings, watch, onward, count, options["timeout"]))
     except KeyboardInterrupt:
         watch.summarise()
-        return Status.INTERRUPTED
+        return ends.status
     watch.summarise()
     if not finished:
         wanted = f"{count} callbacks" if count and count > 1 else "a callback"

@@ -22,7 +22,7 @@ STATUSES: dict[int, str] = {
     3: "An endpoint answered, but not with 2xx.",
     4: "An endpoint was not reached or did not answer in time, or expected callbacks did not come in time.",
     5: "A received callback had problems or was not what was expected.",
-    130: "Interrupted by ctrl+c.",
+    130: "Interrupted by ctrl+c; by SIGTERM it is 143.",
 }
 """Every exit status. Where several apply, the first of 1, 4, 3, 5."""
 

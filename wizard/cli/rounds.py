@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from wizard.cli import outcome
+from wizard.cli.ends import Ends
 from wizard.cli.screen import Progress
 
 if TYPE_CHECKING:
@@ -65,10 +66,12 @@ def fire_all(
     concurrency: int,
     report: Report,
     recorder: Recorder,
-) -> bool:
-    """Fire the requests, at most `concurrency` at once, and report each. False if a person stopped it with Ctrl+C."""
+) -> int | None:
+    """Fire the requests, at most `concurrency` at once, and report each. The exit status if that was interrupted."""
+    ends = Ends()
     try:
-        return asyncio.run(_fire_all(requests, total, settings, concurrency, report, recorder))
+        finished = ends.run(_fire_all(requests, total, settings, concurrency, report, recorder))
+        return None if finished else ends.status
     finally:
         recorder.write()
 
@@ -108,7 +111,7 @@ async def _fire_all(
             try:
                 await asyncio.gather(*workers)
             except asyncio.CancelledError:
-                # Ctrl+C. What is under way is let go; what was done is told.
+                # Ctrl+C or a signal. What is under way is let go; what was done is told.
                 for worker in workers:
                     worker.cancel()
                 await asyncio.gather(*workers, return_exceptions=True)

@@ -106,7 +106,8 @@ class PostgresDatabase:
                 application_name="callback-profile-wizard",
             )
         except psycopg.Error as error:
-            raise StoreError(f"{self.label} cannot be reached: {_reason(error, self._url)}") from None
+            what, advice = _TURNED_AWAY if "FATAL:" in str(error) else _UNREACHED
+            raise StoreError(f"{self.label} {what}: {_reason(error, self._url)}; {advice}") from None
         plain.execute(f"SET search_path TO {postgres_schema.SCHEMA}".encode())
         return PostgresConnection(plain)
 
@@ -248,6 +249,11 @@ def _plainly(error: psycopg.Error, label: str, url: str) -> StoreError:
     return StoreError(f"{label} cannot be used: {_reason(error, url)}")
 
 
+_UNREACHED = (
+    "cannot be reached",
+    "see that the server runs, and that the host and port of the URL are its own",
+)
+_TURNED_AWAY = "refuses", "check user, password and database of the URL, or ask whoever runs the server"
 _SENTENCES: tuple[tuple[str, type[StoreError], str], ...] = (
     ("57014", QueryCancelled, "was asked something else meanwhile"),
     ("55P03", StoreLocked, "is in use by another program that does not let go; try again in a moment"),
