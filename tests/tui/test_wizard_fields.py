@@ -100,6 +100,12 @@ async def test_a_stored_title_with_control_characters_cannot_steer_the_terminal(
         assert "␛]0;x" in wizard.text
 
 
+async def test_an_emoji_newer_than_the_tables_of_python_stands_in_the_body(tmp_path: Path) -> None:
+    new = "\U0001fae9"  # of Unicode 16; Python 3.11 knows those of 14
+    async with add_profile(tmp_path, email(body=f'{{"a": "{new}"}}'), step=2) as wizard:
+        assert f'{{"a": "{new}"}}' in wizard.text
+
+
 async def test_the_list_of_steps_shows_no_password_of_an_endpoint(tmp_path: Path) -> None:
     catalog = load_catalog()
     channel = catalog.channel("email")
