@@ -38,7 +38,7 @@ class Hammer:
         self.store: Store = open_store(path, environ={})
         self.told = told
         self.rng = random.Random(seed)
-        self.ids = [row.id for row in self.store.each(ProfileQuery())]
+        self.ids = [key for key, _ in self.store.names(ProfileQuery())]
         self.made = 0
 
     def run(self) -> NoReturn:

@@ -181,6 +181,7 @@ def test_every_window_of_a_list_makes_up_the_whole(filled: tuple[Store, Model], 
         pages = [row for start in range(0, len(expected), 64) for row in store.window(query, start, 64)]
         assert pages == expected
         assert list(store.each(query)) == expected
+        assert list(store.names(query)) == [(row.id, row.title) for row in expected]
 
 
 def test_a_list_that_changes_is_exact_at_every_moment(store: Store) -> None:

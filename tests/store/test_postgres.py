@@ -113,6 +113,7 @@ def test_the_list_is_exact(store: Store) -> None:
         assert store.window(query, start, count) == expected[start : start + count]
         assert store.count(query) == len(expected)
         assert list(store.each(query)) == expected
+        assert list(store.names(query)) == [(row.id, row.title) for row in expected]
         row = rng.choice(model.rows)
         assert store.position(query, row.id) == (expected.index(row) if row in expected else None)
 

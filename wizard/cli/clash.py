@@ -46,11 +46,11 @@ def plan_import(door: Door, profiles: Sequence[CallbackProfile], on_clash: str) 
     plan = Import()
     problems: list[str] = []
     _no_doubles(profiles, problems)
-    rows = list(door.store.each(ProfileQuery()))
-    ids = {row.id for row in rows}
+    ids: set[str] = set()
     titled: dict[str, list[str]] = {}
-    for row in rows:
-        titled.setdefault(row.title, []).append(row.id)
+    for profile_id, title in door.store.names(ProfileQuery()):
+        ids.add(profile_id)
+        titled.setdefault(title, []).append(profile_id)
     for number, profile in enumerate(profiles):
         if profile.id in ids:
             _meet(door, plan, profile, on_clash, problems, number)

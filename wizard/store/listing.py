@@ -108,6 +108,13 @@ class Lister:
         select, values = self._select(connection, asked, QUALIFIED, query.descending)
         return map(row_of, connection.execute(select, values))
 
+    def names(self, connection: sqlite3.Connection, query: ProfileQuery) -> Iterator[tuple[str, str]]:
+        """ID and title of every profile of the query, in its order."""
+        columns = "profile.id, profile.title"
+        return connection.execute(
+            *self._select(connection, self._asked(connection, query), columns, query.descending)
+        )
+
     def numbers(self, connection: sqlite3.Connection, query: ProfileQuery) -> Iterator[int]:
         """The number of every profile of the query, in its order."""
         select, values = self._select(connection, self._asked(connection, query), "number", query.descending)

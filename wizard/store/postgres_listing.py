@@ -140,6 +140,11 @@ class PostgresListShelf(Answers["PostgresConnection"], Shelf):
         with self._database.snapshot() as connection:
             yield from map(row_of, self._lister.each(connection, query, COLUMNS))
 
+    def names(self, query: ProfileQuery) -> Iterator[tuple[str, str]]:
+        """ID and title of every profile of the query, in its order."""
+        with self._database.snapshot() as connection:
+            yield from self._lister.each(connection, query, "id, title")
+
     def every(self, query: ProfileQuery | None = None) -> Iterator[CallbackProfile]:
         """Every profile of the query, whole, in its order, as the store stood at the first. None: all, as used."""
         from wizard.store import profiles

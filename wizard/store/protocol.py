@@ -113,6 +113,9 @@ class Store(Protocol):
     def each(self, query: ProfileQuery) -> Iterator[ProfileRow]:
         """Every row of the query in its order, as the store stood at the first."""
 
+    def names(self, query: ProfileQuery) -> Iterator[tuple[str, str]]:
+        """ID and title of every profile of the query, in its order."""
+
     def every(self, query: ProfileQuery | None = None) -> Iterator[CallbackProfile]:
         """Every profile of the query, whole, in its order. None: all, as used."""
 

@@ -37,14 +37,14 @@ class MarkActions(ProfileActions):
     async def action_mark_all(self) -> None:
         """Mark every profile that the list shows, or none of them where all are marked."""
         query, store = self.search_query, self.app.store
-        shown = await in_thread(self.app, lambda: {row.id for row in store.each(query)}, "Marking")
+        shown = await in_thread(self.app, lambda: {key for key, _ in store.names(query)}, "Marking")
         self.rows.mark(self.marked - shown if shown <= self.marked else self.marked | shown)
 
     def _marked_in_order(self) -> list[tuple[str, str]]:
         """ID and title of the marked profiles that there still are, in the list's order. For a thread."""
         query = ProfileQuery(sort=self.search_query.sort, descending=self.search_query.descending)
         marked = self.marked
-        return [(row.id, row.title) for row in self.app.store.each(query) if row.id in marked]
+        return [name for name in self.app.store.names(query) if name[0] in marked]
 
     # -- test
 
