@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+LOOK = 0.2
+"""Seconds between two looks at whether somebody pressed ctrl+c."""
 
 
 def somebody_there() -> bool:
@@ -16,9 +20,12 @@ def somebody_there() -> bool:
 
 
 def confirm(question: str) -> bool:
-    """Ask on stderr; anything that does not begin with y is no."""
+    """Ask on stderr where somebody is there; anything that does not begin with y is no."""
     sys.stderr.write(f"{question} [y/N] ")
     sys.stderr.flush()
+    # Python learns of a ctrl+c that comes just before it begins to read only when the reading is done.
+    while not select.select([sys.stdin], [], [], LOOK)[0]:
+        pass
     answer = sys.stdin.readline()
     if not answer.endswith("\n"):
         sys.stderr.write("\n")
