@@ -46,13 +46,17 @@ def plan_import(door: Door, profiles: Sequence[CallbackProfile], on_clash: str) 
     plan = Import()
     problems: list[str] = []
     _no_doubles(profiles, problems)
-    ids: set[str] = set()
+    ids = {profile.id for profile in profiles if profile.id}
+    titles = {profile.title for profile in profiles if not profile.id}
+    present: set[str] = set()
     titled: dict[str, list[str]] = {}
     for profile_id, title in door.store.names(ProfileQuery()):
-        ids.add(profile_id)
-        titled.setdefault(title, []).append(profile_id)
+        if profile_id in ids:
+            present.add(profile_id)
+        if title in titles:
+            titled.setdefault(title, []).append(profile_id)
     for number, profile in enumerate(profiles):
-        if profile.id in ids:
+        if profile.id in present:
             _meet(door, plan, profile, on_clash, problems, number)
         elif not profile.id and (same := _same(door.store, profile, titled.get(profile.title, ()))):
             plan.kept.append(("present", same))
