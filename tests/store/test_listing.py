@@ -214,7 +214,7 @@ def test_a_list_that_changes_is_exact_at_every_moment(store: Store) -> None:
     assert not deleted
 
 
-SHORT = ("ab", "AB", "b", "a", "Äö", "ö", "京", "東京", "%", "_b", '"', "q")
+SHORT = ("ab", "AB", "b", "a", "Äö", "ö", "京", "東京", "%", "_b", '"', "q", "ος", "ς")
 
 
 @pytest.mark.parametrize("text", SHORT)

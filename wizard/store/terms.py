@@ -87,7 +87,8 @@ def _spellings(text: str) -> list[str]:
 
 
 def _cases(letter: str) -> set[str]:
-    return {letter, letter.lower(), letter.upper()}
+    # The index takes a final sigma for a sigma, as casefold does.
+    return {each for each in (letter, letter.lower(), letter.upper(), letter.casefold()) if len(each) == 1}
 
 
 def _stands_short(connection: sqlite3.Connection, text: str) -> bool:
