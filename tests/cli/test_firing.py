@@ -106,6 +106,15 @@ def test_everything_wrong_with_the_options_is_told_at_once(wizard: Wizard) -> No
     assert "line 3" in problems[4]
 
 
+@pytest.mark.parametrize(
+    "command", [("test", "x", "--timeout"), ("listen", "--timeout"), ("listen", "--delay")]
+)
+def test_seconds_are_a_number(wizard: Wizard, command: tuple[str, ...]) -> None:
+    ended = wizard(*command, "nan")
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.startswith(f"{command[-1]}: 'nan' is not a number; ")
+
+
 def test_a_dry_run_prints_the_bytes_that_would_be_sent(wizard: Wizard, endpoint: Endpoint) -> None:
     headers = [{"name": "api-key", "value": "${HOOK_KEY}"}, {"name": "x-plain", "value": "seen"}]
     profile = write(wizard.folder, endpoint=endpoint.url(200), headers=headers)

@@ -160,6 +160,18 @@ error_code = 550
     assert "must be a number, not text" in told["test.timeout"]
 
 
+@pytest.mark.parametrize("number", ["inf", "nan", "1e999", "9" * 400])
+def test_a_number_that_json_cannot_hold_is_refused(number: str) -> None:
+    for text in (
+        f'title = "abc"\nendpoint = "https://h/"\n[test]\ntimeout = {number}\n',
+        f'{{"title": "abc", "endpoint": "https://h/", "test": {{"timeout": {number}}}}}',
+    ):
+        with pytest.raises(ProfileFileError) as refused:
+            read_profiles(text.encode())
+        if number[0].isdigit():
+            assert "test.timeout is no finite number" in str(refused.value)
+
+
 def test_every_mistake_is_told_at_its_place_in_json() -> None:
     text = """\
 {"profiles": [

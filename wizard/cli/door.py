@@ -25,6 +25,17 @@ FILE = click.Path(readable=False, allow_dash=True)
 """A file's name, for the shell to complete. What it is, is looked at when it is opened."""
 
 
+class Seconds(click.FloatRange):
+    """A number of seconds. Click would take `nan` too: it is below no bound and above none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The seconds."""
+        seconds: float = super().convert(value, param, ctx)
+        if seconds != seconds:
+            self.fail(f"{value!r} is not a valid {self.name}", param, ctx)
+        return seconds
+
+
 class Door:
     """What a command is handed: where the store is, and the way to the screens."""
 

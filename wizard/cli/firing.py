@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from wizard.cli import inputs, outcome, outputs
-from wizard.cli.door import FILE, Door, command, json_option
+from wizard.cli.door import FILE, Door, Seconds, command, json_option
 from wizard.cli.manual import ID_OR_FILE, STATUSES
 from wizard.cli.names import ProfileName, find_whole, is_file
 from wizard.cli.offers import status_names
@@ -112,7 +112,7 @@ def choose(door: Door, name: str, *, spared: tuple[str, ...] = ()) -> Chosen:
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(0, 3600, min_open=True),
+    type=Seconds(0, 3600, min_open=True),
     metavar="S",
     help="Seconds for one callback in all, at most 3600. Default: the profile's, 10 if it sets none.",
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wizard.cli import outcome, received
-from wizard.cli.door import Door, command
+from wizard.cli.door import Door, Seconds, command
 from wizard.cli.manual import STATUSES
 from wizard.cli.names import ProfileName
 from wizard.cli.outcome import Failure, Mistake, Status
@@ -58,9 +58,7 @@ MOST_PROFILES = 1000
     help="Check with this profile; may be given again. Default: all that are saved.",
 )
 @click.option("--count", type=click.IntRange(min=1), metavar="N", help="End after so many callbacks.")
-@click.option(
-    "--timeout", type=click.FloatRange(0, min_open=True), metavar="S", help="End after so many seconds."
-)
+@click.option("--timeout", type=Seconds(0, min_open=True), metavar="S", help="End after so many seconds.")
 @click.option(
     "--expect",
     "expected",
@@ -72,9 +70,7 @@ MOST_PROFILES = 1000
 @click.option(
     "--respond", default="", metavar="STATUS,...", help="Answer with these in turn, the last for good."
 )
-@click.option(
-    "--delay", default=0.0, type=click.FloatRange(0, 3600), metavar="S", help="Seconds before each answer."
-)
+@click.option("--delay", default=0.0, type=Seconds(0, 3600), metavar="S", help="Seconds before each answer.")
 @click.option("--body", default="", metavar="TEXT", help="What to answer with.")
 @click.option(
     "--max-body", default=10 << 20, type=click.IntRange(min=0), metavar="BYTES", help="Larger ones get 413."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -113,8 +114,10 @@ def _mistakes(value: object, kind: inspect.Type, path: Path) -> Iterator[Mistake
             if not isinstance(value, bool):
                 yield _wrong(value, "true or false", path)
         case inspect.FloatType():
-            if isinstance(value, bool) or not isinstance(value, int | float) or not _fits(value):
+            if isinstance(value, bool) or not isinstance(value, int | float):
                 yield _wrong(value, "a number", path)
+            elif not _is_finite(value):
+                yield Mistake(path, f"{_spell(path)} is no finite number", "write a smaller one")
         case inspect.IntType():
             if isinstance(value, bool) or not isinstance(value, int):
                 yield _wrong(value, "a whole number", path)
@@ -169,13 +172,12 @@ def _is_plain(value: object) -> bool:
     return isinstance(value, bool | int | float | datetime.date | datetime.time)
 
 
-def _fits(number: float) -> bool:
-    """Whether a number, of whatever size a file may hold, is one that the program can count with."""
+def _is_finite(number: float) -> bool:
+    """Whether a number, of whatever size a file may hold, is one that can be counted with, and written as JSON."""
     try:
-        float(number)
+        return math.isfinite(number)
     except OverflowError:
         return False
-    return True
 
 
 def _spell(path: Path) -> str:
