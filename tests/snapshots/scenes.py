@@ -6,22 +6,21 @@ import os
 import sys
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import msgspec
 
-from tests.snapshots.walk import callback, send
+from tests.snapshots import ways
+from tests.snapshots.walk import callback
 from wizard.tui.app import WizardApp
 from wizard.tui.own.choose import SETTINGS
 from wizard.tui.profiles.screen import ProfilesScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from tests.snapshots.stage import Stage
+    from tests.snapshots.ways import Scene
 
-Scene: TypeAlias = "Callable[[Stage], Awaitable[None]]"
 NOWHERE = "http://127.0.0.1:9/orders"
 """An endpoint whose port is the same each time, also where a dialog covers a part of it."""
 UNDOES = ("back", "unmark", "clear_filters")
@@ -52,19 +51,15 @@ async def aside(on: Stage) -> None:
     """Past every scene of which frames are kept."""
     await on.stop("tour", "First steps")
     await on.fill()
+    await home(on)
     for name, scene in KEPT.items():
         await scene(on)
         await on.stop(name)
         await home(on)
 
 
-async def marked(on: Stage) -> None:
-    await on.press("space", "space", "down", "down", "space")
-    await on.sees("3 marked")
-
-
 async def marked_fired(on: Stage) -> None:
-    await marked(on)
+    await ways.marked(on)
     await on.press("t")
     await on.sees("fires 3 callbacks")
     await on.press("enter")
@@ -72,10 +67,8 @@ async def marked_fired(on: Stage) -> None:
 
 
 async def delivery(on: Stage) -> None:
-    await on.press("down", "t")
-    await on.sees("fires at")
-    await on.press("enter")
-    await on.sees("204 No Content")
+    await on.press("down")
+    await ways.fired(on)
     await on.press("o")
     await on.sees("Compare", "Curl")
 
@@ -87,22 +80,19 @@ async def compare(on: Stage) -> None:
 
 
 async def many(on: Stage) -> None:
-    await on.press("t")
-    await on.sees("fires at")
+    await ways.test_panel(on)
     await on.press("n")
     await on.sees("At a time")
 
 
 async def keep_set(on: Stage) -> None:
-    await on.press("t")
-    await on.sees("fires at")
+    await ways.test_panel(on)
     await on.press("4", "ctrl+s")
     await on.rest()
 
 
 async def test_status(on: Stage) -> None:
-    await on.press("t")
-    await on.sees("fires at")
+    await ways.test_panel(on)
     await on.press("s")
     await on.sees("● Bounce")
 
@@ -162,21 +152,8 @@ async def chip_menu(on: Stage) -> None:
     await on.sees("● any")
 
 
-async def wizard(on: Stage, step: int = 1) -> None:
-    """Step `step` of a new profile that is right so far."""
-    await on.press("a")
-    await on.sees("Title & channel")
-    await on.type("Order updates")
-    if step > 1:
-        await on.press("ctrl+n")
-        await on.sees("Enter Endpoint")
-        await on.type(NOWHERE)
-    await on.press(*["ctrl+n"] * (step - 2))
-    await on.sees("draft saved")
-
-
 async def mend(on: Stage) -> None:
-    await wizard(on, 2)
+    await ways.wizard(on, 2, NOWHERE)
     program = Path(os.environ["HOME"]) / "editor.py"
     broken = (
         "path.write_text(path.read_text().replace('title = \"Order', 'titel = Order').replace('http:', '\"'))"
@@ -204,21 +181,19 @@ async def changed_meanwhile(on: Stage) -> None:
 
 
 async def jump(on: Stage) -> None:
-    await wizard(on, 5)
-    await on.press("space")
-    await on.sees("Initialization Vector")
+    await ways.encryption(on, NOWHERE)
     await on.press("f2")
     await on.sees("Close")
 
 
 async def preview(on: Stage) -> None:
-    await wizard(on, 3)
+    await ways.wizard(on, 3, NOWHERE)
     await on.press("f4")
     await on.rest()
 
 
 async def basic(on: Stage) -> None:
-    await wizard(on, 4)
+    await ways.wizard(on, 4, NOWHERE)
     await on.sees("Basic authentication")
     while on.app.focused is None or on.app.focused.id != "basic":
         await on.press("tab")
@@ -227,56 +202,51 @@ async def basic(on: Stage) -> None:
 
 
 async def placeholder(on: Stage) -> None:
-    await wizard(on, 3)
+    await ways.wizard(on, 3, NOWHERE)
     await on.type('{"a": "<err')
     await on.sees("error_")
 
 
 async def bad_body(on: Stage) -> None:
-    await wizard(on, 3)
+    await ways.wizard(on, 3, NOWHERE)
     await on.type('{"a": "<messge_id>", "b": 1,\n "a": nothing}')
     await on.press("tab")
     await on.rest()
 
 
 async def help_wizard(on: Stage) -> None:
-    await wizard(on, 5)
+    await ways.wizard(on, 5, NOWHERE)
     await on.press("f1")
     await on.sees("Six steps to a callback profile")
 
 
 async def receiver_port(on: Stage) -> None:
-    await on.press("l")
-    await on.sees("answers 204")
+    await ways.receiver_empty(on)
     await on.press("p")
     await on.rest()
 
 
 async def receiver_answers(on: Stage) -> None:
-    await on.press("l")
-    await on.sees("answers 204")
+    await ways.receiver_empty(on)
     await on.press("r")
     await on.rest()
 
 
 async def forward(on: Stage) -> None:
     on.app.station.clear()
-    await send(on, callback(on, "Bounce"))
-    await on.press("l")
-    await on.sees("1 callback")
+    await ways.received(on, callback(on, "Bounce"))
     await on.press("f")
     await on.rest()
 
 
 async def choose_profile(on: Stage) -> None:
-    await on.press("w")
-    await on.sees("With the key of")
+    await ways.decrypt_opened(on)
     await on.press("ctrl+o")
     await on.sees("newsletter_eu")
 
 
 KEPT: dict[str, Scene] = {
-    "list-marked": marked,
+    "list-marked": ways.marked,
     "delivery": delivery,
     "many": many,
     "settings": settings,

@@ -18,7 +18,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 
 from tests.snapshots.frame import strips, taken
 from tests.snapshots.stage import Stage, stage
-from tests.soak.action_screens import SCREENS
+from tests.snapshots.ways import SCREENS
 from wizard.callback import values
 from wizard.tui.active import active_actions
 from wizard.tui.profiles.screen import ProfilesScreen

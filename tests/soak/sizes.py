@@ -15,14 +15,14 @@ from textual.widgets import Input, TextArea
 
 from tests.snapshots.scenes import SCENES
 from tests.snapshots.stage import stage
+from tests.snapshots.ways import SCREENS
 from tests.snapshots.whole import faults
-from tests.soak.action_screens import SCREENS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tests.snapshots.scenes import Scene
     from tests.snapshots.stage import Stage
+    from tests.snapshots.ways import Scene
 
 COLUMNS = (40, 41, 48, 56, 64, 72, 79, 80, 90, 99, 100, 119, 120, 140, 160, 200, 250, 300)
 ROWS = (12, 13, 15, 18, 21, 24, 28, 33, 34, 36, 44, 50, 70, 100)

@@ -12,7 +12,7 @@ from textual.keys import _character_to_key
 import wizard.tui
 from tests.snapshots.scenes import SCENES
 from tests.snapshots.stage import stage
-from tests.soak.action_screens import SCREENS
+from tests.snapshots.ways import SCREENS
 from wizard.settings.flavours import flavour_keys
 from wizard.tui.keys import key_of
 from wizard.tui.registry import actions

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from tests.snapshots.frame import strips
 from tests.snapshots.stage import Stage, stage
-from tests.soak.action_screens import SCREENS
+from tests.snapshots.ways import SCREENS
 from tests.soak.actions import SIZE, offers
 from tests.tui.firing_support import email, on_test_screen, serving
 from wizard.tui.deliveries.reader import Reader

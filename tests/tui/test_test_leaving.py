@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from tests.snapshots.stage import stage
-from tests.soak.action_screens import SCREENS
+from tests.snapshots.ways import SCREENS
 from tests.tui.firing_support import email, on_test_screen, serving
 from wizard.tui.test.panel import TestPanel
 from wizard.tui.test.values import ValuesForm

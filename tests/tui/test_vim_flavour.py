@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import OptionList
 
 from tests.snapshots.stage import stage
-from tests.soak.action_screens import SCREENS
+from tests.snapshots.ways import SCREENS
 from tests.soak.actions import SIZE
 from wizard.tui.widgets.text_pane import TextPane
 from wizard.tui.widgets.windowed_list import WindowedList
