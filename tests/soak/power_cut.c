@@ -1,41 +1,28 @@
 /* Writes down, in order, what a process does to the files of one folder, so that a power cut can be played afterwards.
    Built and loaded by power_cut.py: LD_PRELOAD, with POWER_FOLDER and POWER_LOG in the environment.
    A record is a line `what path offset length` and, for a write, so many bytes. */
-#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <fcntl.h>
+#include "folder_files.h"
 #include <pthread.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#define FILES 4096
-static char *paths[FILES];
 static int log_fd = -1;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 static ssize_t (*real_pwrite)(int, const void *, size_t, off_t);
 static ssize_t (*real_write)(int, const void *, size_t);
-static int (*real_open)(const char *, int, ...);
-static int (*real_close)(int), (*real_fsync)(int), (*real_fdatasync)(int), (*real_ftruncate)(int, off_t);
+static int (*real_fsync)(int), (*real_fdatasync)(int), (*real_ftruncate)(int, off_t);
 static int (*real_unlink)(const char *), (*real_rename)(const char *, const char *), (*real_link)(const char *, const char *);
 
 __attribute__((constructor)) static void begin(void) {
     real_pwrite = dlsym(RTLD_NEXT, "pwrite64");
     real_write = dlsym(RTLD_NEXT, "write");
-    real_open = dlsym(RTLD_NEXT, "open64");
-    real_close = dlsym(RTLD_NEXT, "close");
     real_fsync = dlsym(RTLD_NEXT, "fsync");
     real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
     real_ftruncate = dlsym(RTLD_NEXT, "ftruncate64");
     real_unlink = dlsym(RTLD_NEXT, "unlink");
     real_rename = dlsym(RTLD_NEXT, "rename");
     real_link = dlsym(RTLD_NEXT, "link");
-    if (getenv("POWER_LOG"))
-        log_fd = real_open(getenv("POWER_LOG"), O_WRONLY | O_CREAT | O_APPEND, 0600);
+    log_fd = follow("POWER_FOLDER", "POWER_LOG");
 }
 
 static void put(const char *data, size_t length) {
@@ -55,36 +42,10 @@ static void record(char what, const char *path, long offset, const void *data, s
     pthread_mutex_unlock(&lock);
 }
 
-static int ours(const char *path) {
-    const char *folder = getenv("POWER_FOLDER");
-    return log_fd >= 0 && folder && strncmp(path, folder, strlen(folder)) == 0;
+static void opened(const char *path, int flags) {
+    if (flags & (O_CREAT | O_TRUNC)) record(flags & O_TRUNC ? 'Z' : 'C', path, 0, NULL, 0);
 }
 
-static const char *known(int fd) { return fd >= 0 && fd < FILES ? paths[fd] : NULL; }
-
-int open64(const char *path, int flags, ...) {
-    va_list more;
-    va_start(more, flags);
-    int mode = va_arg(more, int);
-    va_end(more);
-    int fd = real_open(path, flags, mode);
-    if (fd >= 0 && fd < FILES && ours(path)) {
-        paths[fd] = strdup(path);
-        if (flags & (O_CREAT | O_TRUNC)) record(flags & O_TRUNC ? 'Z' : 'C', path, 0, NULL, 0);
-    }
-    return fd;
-}
-int open(const char *path, int flags, ...) {
-    va_list more;
-    va_start(more, flags);
-    int mode = va_arg(more, int);
-    va_end(more);
-    return open64(path, flags, mode);
-}
-int close(int fd) {
-    if (known(fd)) free(paths[fd]), paths[fd] = NULL;
-    return real_close(fd);
-}
 ssize_t pwrite64(int fd, const void *data, size_t length, off_t offset) {
     if (known(fd)) record('W', known(fd), offset, data, length);
     return real_pwrite(fd, data, length, offset);

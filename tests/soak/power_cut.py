@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from tests.soak.hammer import Expected, Hammer, found_in
+from tests.support.preload import built
 
 SECTOR = 512
-HERE = Path(__file__)
 
 
 class Record(NamedTuple):
@@ -34,23 +34,10 @@ class Record(NamedTuple):
     data: bytes
 
 
-def watched(folder: Path, seconds: float, seed: int) -> list[Record]:
-    """Let a process write to a store in `folder` for so long, and kill it; what it did."""
-    library, log = folder.parent / "power_cut.so", folder.parent / "log"
+def watched(folder: Path, library: Path, seconds: float, seed: int) -> list[Record]:
+    """Let a process write to a store in `folder` for so long, and kill it; what it did, as the library noted it."""
+    log = folder.parent / "log"
     log.unlink(missing_ok=True)
-    if not library.exists():
-        build: list[str | Path] = [
-            "cc",
-            "-shared",
-            "-fPIC",
-            "-O1",
-            "-o",
-            library,
-            HERE.with_suffix(".c"),
-            "-ldl",
-            "-lpthread",
-        ]
-        subprocess.run(build, check=True)
     environ = os.environ | {"LD_PRELOAD": str(library), "POWER_FOLDER": str(folder), "POWER_LOG": str(log)}
     child = subprocess.Popen(
         [sys.executable, "-m", "tests.soak", "power_cut", "--write", folder, str(seed)], env=environ
@@ -161,10 +148,11 @@ def main(arguments: list[str]) -> None:
     rng = random.Random(time.time_ns())
     os.umask(0o077)
     with tempfile.TemporaryDirectory() as place:
+        library = built(Path(__file__).with_suffix(".c"), Path(place))
         for run in range(max(1, cuts // 50)):
             folder = Path(place) / f"run {run}"
             folder.mkdir()
-            records = watched(folder, rng.uniform(1.0, 3.0), run)
+            records = watched(folder, library, rng.uniform(1.0, 3.0), run)
             writes = play(records, min(50, cuts), rng)
             print(
                 f"50 power cuts in {len(records)} records, {writes} confirmed writes: nothing lost",

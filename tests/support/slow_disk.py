@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
+
+from tests.support.preload import built
 
 
 class SlowDisk:
@@ -16,9 +17,7 @@ class SlowDisk:
         self._gate, self._log = workshop / "gate", workshop / "reads"
         self._log.touch()
         self._seen = 0
-        library = workshop / "slow_disk.so"
-        source = Path(__file__).with_suffix(".c")
-        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"], check=True)
+        library = built(Path(__file__).with_suffix(".c"), workshop)
         self.environ = {
             "LD_PRELOAD": str(library),
             "SLOW_FOLDER": str(folder),
