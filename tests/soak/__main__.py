@@ -32,7 +32,10 @@ def main() -> None:
         width = max(map(len, known))
         listed = "\n".join(f"  {each:{width}}  {about}" for each, about in known.items())
         sys.exit(f"usage: python -m tests.soak NAME [OPTION...]\n\n{listed}")
-    import_module(f"tests.soak.{name}").main(arguments)
+    campaign = import_module(f"tests.soak.{name}")
+    if {"-h", "--help"} & {*arguments} and not hasattr(campaign, "argparse"):
+        sys.exit(campaign.__doc__)  # it takes its arguments as they come
+    campaign.main(arguments)
 
 
 if __name__ == "__main__":
