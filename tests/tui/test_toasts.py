@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.tui.firing_support import running
-from tests.tui.wizard_support import email
+from tests.tui.wizard_support import add_profile, email
 from wizard.store import open_store
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 async def test_a_toast_that_names_a_key_goes_with_the_screen_where_the_key_does_that(tmp_path: Path) -> None:
@@ -50,6 +50,20 @@ async def test_what_is_told_after_saving_covers_the_frame_alone(tmp_path: Path) 
         assert not more
         assert (toast.region.y, toast.region.height) == (frame.bottom - 1, 1)
         assert toast.region.x > frame.x
+
+
+@pytest.mark.parametrize("told", ["Something happened", "Something happened " * 20])
+async def test_a_toast_is_never_over_the_line_in_which_one_types(tmp_path: Path, told: str) -> None:
+    long = "{" + ",\n".join(f'"key {number}": {number}' for number in range(40)) + "}"
+    async with add_profile(tmp_path, email(body=long), step=2) as wizard:
+        await wizard.press("ctrl+end")
+        cursor = wizard.app.focused.cursor_screen_offset
+        assert cursor.y > 15
+        wizard.app.notify(told, timeout=60)
+        await wizard.sees("Something happened")
+        toast = wizard.screen.query_one("Toast").region
+        assert not toast.contains_point((toast.x, cursor.y))
+        assert toast.y in (0, wizard.screen.query_one("#frame").region.bottom - toast.height)
 
 
 async def test_a_path_with_brackets_is_told_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,20 +98,6 @@ async def test_letters_follow_from_the_size_that_the_terminal_has_now(tmp_path: 
         assert RequestPreview in {type(each.parent) for each in while_open.values()}
 
 
-async def test_a_notification_is_never_over_the_line_in_which_one_types(tmp_path: Path) -> None:
-    async with add_profile(tmp_path, email(encryption=Encryption()), step=4) as wizard:
-        await wizard.press("f2", "g")  # the initialization vector, at the foot
-        line = wizard.app.focused
-        wizard.app.notify("Something happened", timeout=60)
-        await wizard.until(lambda: "Something happened" in wizard.text)
-        toasts = [toast.region for toast in wizard.screen.query("Toast")]
-        assert line.region.y >= 14
-        assert toasts
-        assert not any(region.overlaps(line.region) for region in toasts)
-        await wizard.press("f2", "s")
-        await wizard.until(lambda: "Something" in "".join(wizard.lines[-6:]))
-
-
 async def test_one_key_puts_every_variable_into_the_body(tmp_path: Path) -> None:
     async with add_profile(tmp_path, email(body=""), step=2) as wizard:
         await wizard.press("a")

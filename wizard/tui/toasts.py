@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
-ROOM = 10
-"""Rows at the foot that notifications may take."""
+WIDTH = 0.95
+"""Of the terminal's width, what a notification takes at most: `app.tcss` says so too."""
 
 
 @dataclass
@@ -70,9 +70,12 @@ class ToastsAside(App[ReturnType]):
         if not self._screen_stack:
             return
         focused = self.screen.focused
+        width = max(1, int(self.screen.size.width * WIDTH) - 3)
+        # The foot; for each its lines, one that wrapping may add, and the gap above.
+        room = 1 + sum(len(each.message) // width + 3 for each in self._notifications)
         # What has a cursor is typed in. To ask by its class would load the editor at the program's start.
         cursor = getattr(focused, "cursor_screen_offset", None)
-        low = cursor is not None and cursor.y >= self.screen.size.height - ROOM
+        low = cursor is not None and cursor.y >= self.screen.size.height - room
         try:
             self.screen.get_child_by_type(ToastRack).set_class(low, "-above")
         except NoMatches:
