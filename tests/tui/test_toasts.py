@@ -66,21 +66,6 @@ async def test_a_toast_is_never_over_the_line_in_which_one_types(tmp_path: Path,
         assert toast.y in (0, wizard.screen.query_one("#frame").region.bottom - toast.height)
 
 
-async def test_a_path_with_brackets_is_told_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    place = tmp_path / "[" / "b]"
-    place.mkdir(parents=True)
-    monkeypatch.chdir(tmp_path)
-    _store_one(tmp_path)
-    async with running(tmp_path, (120, 36)) as session:
-        await session.sees("1 profile")
-        await session.press("space", "E")
-        await session.sees("File")
-        await session.press("ctrl+a", "ctrl+k")
-        await session.type("[/b]/p.toml")
-        await session.press("enter")
-        await session.sees("Wrote", "[/b]/p.toml")
-
-
 def _store_one(folder: Path) -> None:
     store = open_store(folder / "store.db")
     store.add(email())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import SystemCommand
 from textual.command import Hit, Hits, Provider
 from textual.content import Content
+from textual.markup import escape
 
 from wizard.store import ProfileQuery, StoreError
 from wizard.tui.active import active_actions
@@ -75,6 +76,6 @@ class ProfileProvider(Provider):
         matcher = self.matcher(query)
         for number, row in enumerate(rows):
             title = visible(row.title)
-            shown = matcher.highlight(title) if matcher.match(title) > 0 else Content(title)
+            shown = matcher.highlight(escape(title)) if matcher.match(title) > 0 else Content(title)
             told = f"profile {row.id}  {visible(row.endpoint)}"
             yield Hit(BEHIND - number / 1000, shown, partial(app.open_profile, row.id), text=title, help=told)

@@ -196,7 +196,7 @@ saved."""
             profile = await asyncio.to_thread(profile_of, self.app.store, self.delivery, self.near)
             title = profile.title or "untitled"
         if whole(self):
-            self.query_one("#frame").border_subtitle = visible(title, keep="")
+            self.query_one("#frame").border_subtitle = Content(visible(title, keep=""))
 
     def action_leave(self) -> None:
         """Close."""

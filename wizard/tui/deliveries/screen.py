@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 
 from wizard.tui.deliveries.view import DeliveriesView
 from wizard.tui.widgets.key_bar import KeyBar
@@ -45,7 +46,7 @@ command that leaves secrets for the shell to fill in."""
         """The list in a frame."""
         with Vertical(id="frame") as frame:
             frame.border_title = "Deliveries"
-            frame.border_subtitle = visible(self.profile.title or "untitled", keep="")
+            frame.border_subtitle = Content(visible(self.profile.title or "untitled", keep=""))
             yield DeliveriesView(self.profile.id, self.profile)
         yield KeyBar()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widgets import Static
 
 from wizard.tui.profiles.detail import DetailPane
@@ -57,7 +58,7 @@ comes back."""
         any_option = Option("", "any")
         with Vertical(id="panel") as panel:
             panel.border_title = "Callback Profiles"
-            panel.border_subtitle = self._place()
+            panel.border_subtitle = Content(self._place())
             with Horizontal(id="filters"):
                 yield Static("/", id="slash")
                 yield TextInput(placeholder="Search title, endpoint or ID", id="search", compact=True)

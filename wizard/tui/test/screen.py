@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Static
 
 from wizard.tui.deliveries.reader import TALL
@@ -98,7 +99,7 @@ kept: {test.deliveries|d} shows them all."""
         """The panel in a frame."""
         with Vertical(id="frame") as frame:
             frame.border_title = "Test callback"
-            frame.border_subtitle = visible(self.profile.title or "untitled", keep="")
+            frame.border_subtitle = Content(visible(self.profile.title or "untitled", keep=""))
             channel = self.app.catalog.channel(self.profile.channel)
             if channel is None:
                 yield Static(
