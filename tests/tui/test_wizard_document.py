@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.document._wrapped_document import WrappedDocument
+from textual.geometry import Offset
 
 from wizard.tui.widgets.body_document import LONG, BodyDocument, BodyLines
 
@@ -12,12 +13,15 @@ TEXT = st.text(st.sampled_from('{}", :<>ab \t\nß漢🙂'), max_size=60)
 
 
 def shape(lines: WrappedDocument) -> tuple[object, ...]:
+    """All that is drawn, and where each place in the text stands."""
+    every = range(lines.document.line_count)
+    places = [(index, column) for index in every for column in range(len(lines.document[index]) + 1)]
     return (
-        lines._wrap_offsets,
-        lines._line_index_to_offsets,
-        lines._offset_to_line_info,
         lines.height,
-        [lines.get_sections(index) for index in range(lines.document.line_count)],
+        [[*lines.get_sections(index)] for index in every],
+        [lines.get_tab_widths(index) for index in every],
+        [lines.location_to_offset(place) for place in places],
+        [lines.offset_to_location(Offset(x, y)) for y in range(lines.height) for x in (0, 1, 5, 99)],
     )
 
 
