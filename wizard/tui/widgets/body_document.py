@@ -23,7 +23,9 @@ LONG = 4_000
 """Characters beyond which a line is no longer read, only passed through: minified JSON. It is wrapped without regard
 for words, and not coloured."""
 _BREAK = re.compile(r"\r\n|\n|\r")
-_PERHAPS_WIDE = re.compile("[^ -~\u00a1-\u00ac\u00ae-\u02ff\u0391-\u03c9\u0400-\u0482\u048a-\u052f\u2010-\u2027]")
+_PERHAPS_WIDE = re.compile(
+    "[^ -~\u00a1-\u00ac\u00ae-\u02ff\u0391-\u03c9\u0400-\u0482\u048a-\u052f\u2010-\u2027]"
+)
 """Any but letters of Europe and their signs, which surely take one cell each."""
 
 
@@ -41,6 +43,11 @@ class BodyDocument(Document):
         self._text: str | None = text
         self.edits = 0
         """How often it was edited."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no character in it."""
+        return len(self._lines) == 1 and not self._lines[0]
 
     @property
     def text(self) -> str:
@@ -86,7 +93,7 @@ class BodyLines(WrappedDocument):
         self._starts: list[int] = []
         """Of each line the row on which it begins; and the first row below the last."""
         self.rewrapped: tuple[int, int] | None = None
-        """What the last edit has changed: from which row on, and how many; None for all rows."""
+        """What the last edit has changed: from which row on, and how many; None for every row."""
         self.wrap(0)
 
     @property
@@ -112,9 +119,10 @@ class BodyLines(WrappedDocument):
         rows = [len(each) + 1 for each in places]
         first = self._starts[top]
         if rows != self._rows[top:old_bottom]:
+            before = self.height
             self._rows[top:old_bottom] = rows
             self._starts[top:] = accumulate(self._rows[top:], initial=first)
-            self.rewrapped = first, max(self.height - first, 0)
+            self.rewrapped = first, max(before, self.height) - first
         else:
             self.rewrapped = first, sum(rows)
         self._breaks[top:old_bottom] = places

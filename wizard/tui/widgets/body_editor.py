@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segment
-from rich.text import Text
 from textual.binding import Binding, BindingType
-from textual.document._document_navigator import DocumentNavigator
-from textual.strip import Strip
 from textual.widgets import TextArea
 
 from wizard.profile import body as request_body
-from wizard.tui.widgets.body_document import LONG, BodyDocument, BodyLines
+from wizard.tui.widgets.body_document import BodyDocument
+from wizard.tui.widgets.body_rows import BodyRows
 from wizard.tui.widgets.editing_keys import editing_keys
 from wizard.tui.widgets.shared import shared_start
-from wizard.tui.widgets.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rich.style import Style
     from textual import events
     from textual.document._document import EditResult, Location
 
-KINDS = ("key", "string", "placeholder", "number", "word", "punctuation", "fault")
 _OPEN_PLACEHOLDER = re.compile(r"<([A-Za-z0-9_.:-]*)$")
-BRACKET_REACH = 4_000
-"""Characters within which the partner of a bracket is looked for: it is of use on the screen only."""
+LONGEST_NAME = 100
+"""Characters before the cursor in which a `<` is looked for."""
 
 
-class BodyEditor(TextArea):
+class BodyEditor(BodyRows):
     """Edits the text of a request body. `names` are the placeholders that are known.
 
     A pasted object, or lines of `"name": "<name>"`, is merged into an object that stands there already; `<` offers
-    the names. Posts TextArea.Changed. Component classes: `body-editor--KIND` for each of KINDS, and
+    the names. Posts TextArea.Changed. Component classes: `body-editor--KIND` for each of `KINDS`, and
     `body-editor--unknown` for a placeholder that is not known.
     """
 
@@ -56,7 +49,6 @@ class BodyEditor(TextArea):
         & .body-editor--fault { color: $text-error; text-style: underline; }
     }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"body-editor--{kind}" for kind in (*KINDS, "unknown")}
     BINDINGS: ClassVar[list[BindingType]] = [
         *editing_keys("body", TextArea.BINDINGS),
         Binding(
@@ -67,10 +59,8 @@ class BodyEditor(TextArea):
     ]
 
     def __init__(self, names: Iterable[str], *, id: str | None = None) -> None:
-        self.names = tuple(names)
-        self.fault: Location | None = None
-        self._styles: dict[str, Style] = {}
         super().__init__(
+            names,
             id=id,
             show_line_numbers=True,
             placeholder='{ "delivery_status": "<delivery_status>" }',
@@ -102,102 +92,9 @@ class BodyEditor(TextArea):
         lines = BodyDocument(text[:offset]).lines
         return len(lines) - 1, len(lines[-1])
 
-    def mark_fault(self, line: int, column: int) -> None:
-        """Mark the character at `line` and `column`, from 1, as faulty; line 0 for none."""
-        fault = (line - 1, column - 1) if line else None
-        if fault != self.fault:
-            self.fault = fault
-            self._line_cache.clear()
-            self.refresh()
-
     def go_to(self, line: int, column: int) -> None:
         """Put the cursor there, both from 1."""
         self.move_cursor((line - 1, column - 1), center=True)
-
-    # -- drawing
-
-    def _set_document(self, text: str, language: str | None) -> None:
-        """As Textual does it, with a document that knows JSON's lines."""
-        self.document = BodyDocument(text)
-        self.wrapped_document = BodyLines(self.document, tab_width=self.indent_width)
-        self.navigator = DocumentNavigator(self.wrapped_document)
-        self._build_highlight_map()
-        self.move_cursor((0, 0))
-        self._rewrap_and_refresh_virtual_size()
-
-    def _yield_character_locations(self, start: Location) -> Iterable[tuple[str, Location]]:
-        return islice(super()._yield_character_locations(start), BRACKET_REACH)
-
-    def _yield_character_locations_reverse(self, start: Location) -> Iterable[tuple[str, Location]]:
-        return islice(super()._yield_character_locations_reverse(start), BRACKET_REACH)
-
-    def on_resize(self) -> None:
-        """Draw the lines as they are cut now, which Textual does only where their number changes; keep the cursor in
-        sight."""
-        self.refresh()
-        self.call_after_refresh(self.scroll_cursor_visible)
-
-    def notify_style_update(self) -> None:
-        """Look the colours up again: the theme may be another."""
-        self._styles.clear()
-        super().notify_style_update()
-
-    def _style(self, kind: str) -> Style:
-        if kind not in self._styles:
-            self._styles[kind] = self.get_component_rich_style(f"body-editor--{kind}", partial=True)
-        return self._styles[kind]
-
-    def get_line(self, line_index: int) -> Text:
-        """The line in its colours. Tokens end with their line, so one line can be coloured without the others."""
-        source = self.document.get_line(line_index)
-        line = Text(visible(source), end="", no_wrap=True)
-        if len(source) <= LONG:
-            for kind, start, end in request_body.tokens(source):
-                if kind == "placeholder" and source[start + 1 : end - 1] not in self.names:
-                    line.stylize(self._style("unknown"), start, end)
-                elif kind != "space":
-                    line.stylize(self._style(kind), start, end)
-        if self.fault is not None and self.fault[0] == line_index:
-            column = min(self.fault[1], max(0, len(source) - 1))
-            line.stylize(self._style("fault") + self._reverse, column, column + 1)
-        return line
-
-    def _render_line(self, y: int) -> Strip:
-        """Textual cuts a line into all its rows to draw one of them; of a very long line only that row is made."""
-        row = y + self.scroll_offset.y
-        if row < self.wrapped_document.height:
-            index, section = self.wrapped_document._offset_to_line_info[row]
-            if len(self.document.get_line(index)) > LONG and self.soft_wrap:
-                return self._render_section(index, section)
-        return super()._render_line(y)
-
-    def _render_section(self, index: int, section: int) -> Strip:
-        offsets = self.wrapped_document.get_offsets(index)
-        line = self.document.get_line(index)
-        start = offsets[section - 1] if section else 0
-        end = (
-            offsets[section] if section < len(offsets) else len(line) + 1
-        )  # a place for the cursor at the end
-        text = Text(visible(line[start:end], keep="").ljust(end - start), end="", no_wrap=True)
-        theme = self._theme
-        first, last = sorted(self.selection)
-        if theme and first != last and first[0] <= index <= last[0]:
-            left = first[1] - start if first[0] == index else 0
-            right = last[1] - start if last[0] == index else end - start
-            text.stylize(theme.selection_style or "", max(0, left), max(0, right))
-        row, column = self.cursor_location
-        if theme and self._draw_cursor and row == index and start <= column < end:
-            text.stylize(theme.cursor_style or "", column - start, column - start + 1)
-        number = f"{index + 1 if section == 0 else '':>{self.gutter_width - 2}}  "
-        gutter = Segment(number, theme.gutter_style if theme else None)
-        strip = Strip([gutter, *text.render(self.app.console)])
-        return strip.adjust_cell_length(self.scrollable_content_region.width).apply_style(self.rich_style)
-
-    @property
-    def _reverse(self) -> Style:
-        from rich.style import Style
-
-        return Style(reverse=True)
 
     # -- keys
 
@@ -205,7 +102,7 @@ class BodyEditor(TextArea):
         """After `<`, the first known name that fits what is typed, those not in the body before the others."""
         row, column = self.cursor_location
         line = self.document.get_line(row)
-        typed = _OPEN_PLACEHOLDER.search(line[:column])
+        typed = _OPEN_PLACEHOLDER.search(line[max(0, column - LONGEST_NAME) : column])
         self.suggestion = ""
         if typed is None or not self.selection.is_empty or line[column : column + 1].isalnum():
             return
