@@ -150,7 +150,8 @@ class BodyLines(WrappedDocument):
             return ()
         if plain and line.isprintable():
             return _folded(line, width)
-        return compute_wrap_offsets(line, width, self._tab_width)
+        tabs = get_tab_widths(line, self._tab_width)
+        return compute_wrap_offsets(line, width, self._tab_width, precomputed_tab_sections=tabs)
 
     # -- what Textual asks for
 

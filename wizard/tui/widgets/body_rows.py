@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+import re
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from rich.segment import Segment
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 KINDS = ("key", "string", "placeholder", "number", "word", "punctuation", "fault")
 REVERSE = Style(reverse=True)
+BRACKET = re.compile(r"[][(){}]")
 BRACKET_REACH = 4_000
 """Characters within which the partner of a bracket is looked for: it is of use on the screen only."""
 KEPT = 512
@@ -116,11 +117,27 @@ class BodyRows(TextArea):
         else:
             self.refresh_lines(*changed)
 
-    def _yield_character_locations(self, start: Location) -> Iterable[tuple[str, Location]]:
-        return islice(super()._yield_character_locations(start), BRACKET_REACH)
+    def _yield_character_locations(self, start: Location) -> Iterator[tuple[str, Location]]:
+        """The brackets from there on: Textual looks at each character for them."""
+        line, column = start
+        left = BRACKET_REACH
+        while left > 0 and line < self.document.line_count:
+            source = self.document.get_line(line)
+            for found in BRACKET.finditer(source, column, column + left):
+                yield found[0], (line, found.start())
+            left -= len(source) - column + 1
+            line, column = line + 1, 0
 
-    def _yield_character_locations_reverse(self, start: Location) -> Iterable[tuple[str, Location]]:
-        return islice(super()._yield_character_locations_reverse(start), BRACKET_REACH)
+    def _yield_character_locations_reverse(self, start: Location) -> Iterator[tuple[str, Location]]:
+        line, column = start
+        left = BRACKET_REACH
+        while left > 0 and line >= 0:
+            source = self.document.get_line(line)
+            end = len(source) if column < 0 else column + 1
+            for found in reversed([*BRACKET.finditer(source, max(0, end - left), end)]):
+                yield found[0], (line, found.start())
+            left -= end + 1
+            line, column = line - 1, -1
 
     # -- what has to be drawn again
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 BREATH = 0.03
 """Seconds between a key and the work on what follows from it: a burst of keys is worked on once."""
 
+DRAFT_SAVED = "draft saved"
 
 REPOSTS = 4
 """How often an edit is told anew on its way up, at most: each time, what came behind it may overtake it."""
@@ -177,7 +178,7 @@ class Saving(Answered[str | None]):
 
     def _kept(self, wrong: str) -> None:
         if not self.closing and not self._saving:
-            self.show_draft(f"! draft not saved: {wrong}" if wrong else "draft saved", wrong=bool(wrong))
+            self.show_draft(f"! draft not saved: {wrong}" if wrong else DRAFT_SAVED, wrong=bool(wrong))
 
     async def kept(self) -> None:
         """Wait until what was typed is in the draft."""

@@ -24,6 +24,7 @@ from wizard.tui.widgets.step_list import StepLine, StepList
 from wizard.tui.widgets.visible import visible
 from wizard.tui.wizard.by_hand import ByHand
 from wizard.tui.wizard.form import ROOTS, with_value
+from wizard.tui.wizard.saving import DRAFT_SAVED
 from wizard.tui.wizard.steps import STEPS, make_step, step_of, summary, warm_steps
 from wizard.tui.wizard.steps.step import LOW, Jump, Step, ViewVariables
 
@@ -202,11 +203,14 @@ file."""
             self.steps[self.step].show(self.form)
 
     def show_draft(self, text: str, *, wrong: bool = False) -> None:
-        """Say how the draft stands."""
-        content = Content.styled(f" {text} " if text else "", "$text-error" if wrong else MUTED)
+        """Say how the draft stands, on the frame's own line: what is told at each key takes the same room."""
+        told = f" {text} " if text else ""
+        edge = "─" * (len(DRAFT_SAVED) + 2 - len(told)) if text else ""
+        content = Content.assemble((edge, "$border"), (told, "$text-error" if wrong else MUTED))
         if self._draft_line.is_attached and not content.is_same(self._draft_told):
+            resized = content.cell_length != self._draft_told.cell_length
             self._draft_told = content
-            self._draft_line.update(content)
+            self._draft_line.update(content, layout=resized)
 
     async def jump_to(self, number: int) -> None:
         """Open the step of that number, from 1."""

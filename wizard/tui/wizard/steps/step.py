@@ -63,9 +63,9 @@ class Step(Sized, VerticalScroll, can_focus=False):
     def show(self, form: Form) -> None:
         """Bring remarks, notes and what may be changed in line with the form."""
         self.form = form
-        for notice in self.query(LockedNotice):
+        for notice in self.walk_children(LockedNotice):
             notice.show(form)
-        for field in self.query(Field):
+        for field in self.walk_children(Field):
             field.remark(form.remarks(field.path))
             field.disabled = root_of(field.path) in form.locked
 

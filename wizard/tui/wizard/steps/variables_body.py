@@ -121,6 +121,10 @@ class VariablesBodyStep(Step):
         ),
     ]
 
+    def __init__(self, form: Form) -> None:
+        super().__init__(form)
+        self._told: tuple[object, ...] = ()
+
     def compose(self) -> ComposeResult:
         """The body takes the room that is left."""
         form = self.form
@@ -137,6 +141,11 @@ class VariablesBodyStep(Step):
 
     def show(self, form: Form) -> None:
         """What is selected follows the body; the faulty place is marked once it is told."""
+        told = (form.channel, form.problems, form.touched, form.selected, form.locked)
+        if told == self._told:  # so at each key: what follows from it comes a moment later
+            self.form = form
+            return
+        self._told = told
         super().show(form)
         self.query_one(VariablesField).load(form.selected, len(form.channel.variables))
         placed = [p for p in form.problems if p.path == "body" and p.is_error and p.line and form.shows(p)]
