@@ -18,13 +18,13 @@ from wizard.callback.delivery import Rows, SentRequest, SentValue
 from wizard.callback.encode import encode_body, encode_target, names_in_query
 from wizard.callback.secrecy import secret_texts, shown_value
 from wizard.callback.text import safe_line, safe_text
-from wizard.profile.body import BodyError, placeholders, substitute
+from wizard.profile.body import BodyError, substitute
 from wizard.profile.endpoint import Parts, check_endpoint, split
 from wizard.profile.fault import object_fault
 from wizard.profile.headers import check_headers, is_secret
 from wizard.profile.problem import Problem
 from wizard.profile.references import MissingReference, names_in, resolve
-from wizard.profile.tokens import Lines
+from wizard.profile.tokens import Lines, spots
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -203,7 +203,7 @@ class RequestMaker:
         if fault:
             line, column = Lines(profile.body).place(fault.offset)
             self._refuse(Problem("body", fault.message, fault.advice, line=line, column=column))
-        return tuple(dict.fromkeys(placeholder.name for placeholder in placeholders(profile.body)))
+        return tuple(dict.fromkeys(spot.name for spot in spots(profile.body) if not spot.in_key))
 
     def _header_rows(self, environ: Mapping[str, str]) -> tuple[Rows, Rows]:
         profile = self._profile

@@ -45,7 +45,7 @@ __all__ = [
 PATH = "body"
 
 _MOST_WARNINGS = 20
-_BRACES = re.compile(r"\$?\{\{? ?([A-Za-z][A-Za-z0-9_.:-]*+) ?\}\}?")
+_BRACES = re.compile(r"\{\{? ?([A-Za-z][A-Za-z0-9_.:-]*+) ?\}\}?")
 
 
 class Placeholder(NamedTuple):
@@ -116,8 +116,9 @@ def _in_braces(text: str, known: Collection[str], lines: Lines) -> Iterator[Prob
         name = match[1]
         if name in known and name not in told_of:
             told_of.add(name)
-            line, column = lines.place(match.start())
-            told = f"{match[0]} is sent as it stands: a placeholder has pointed brackets"
+            start = match.start() - (text[max(0, match.start() - 1)] == "$")  # not sought for: it would take longer
+            line, column = lines.place(start)
+            told = f"{text[start : match.end()]} is sent as it stands: a placeholder has pointed brackets"
             yield warning(PATH, told, f"write <{name}>", line=line, column=column)
 
 

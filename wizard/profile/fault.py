@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from wizard.profile.misspelt import Fault, comment_fault, string_fault, word_fault
@@ -49,8 +49,12 @@ class BodyError(Exception):
         self.problem = problem
 
 
+@lru_cache(maxsize=1)
 def object_fault(text: str) -> Fault | None:
-    """The first fault of a text that should be a JSON object: that of `text_fault`, its depth or its kind."""
+    """The first fault of a text that should be a JSON object: that of `text_fault`, its depth or its kind.
+
+    The last answer is kept: whoever checks a body makes a request or a change of it next.
+    """
     fault = text_fault(text) or (json_fault(text) if _depth(text) > MAX_DEPTH else None)
     if fault and _FORM.match(text):
         return Fault(

@@ -27,7 +27,9 @@ PLACEHOLDER = re.compile(r"<([A-Za-z][A-Za-z0-9_.:-]*)>")
 
 # A string that is not closed ends with its line, so that one missing quote does not swallow the rest.
 _STRING = r'"(?:[^"\\\r\n]++|\\[^\r\n])*+("?)'
-_STRING_AND_COLON = re.compile(rf"{_STRING}([ \t\r\n]*:)?")
+_PLAIN = r'(?:[^"]++|"[^"\\<\r\n]*+")*+'
+"""What holds no placeholder: all that stands outside of strings, and strings without `<` and escapes."""
+_NEXT_STRING = re.compile(rf"{_PLAIN}(?:({_STRING})([ \t\r\n]*:)?)?")
 _LEXEME = re.compile(rf"([ \t\r\n]++)|({_STRING})|([{{}}\[\],:])|({RUN.pattern})")
 _UNIT = re.compile(r"\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL)
 _ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
@@ -113,12 +115,12 @@ def spots(text: str) -> list[Spot]:
     if "<" not in text and "\\u003" not in text:
         return []
     found = []
-    for match in _STRING_AND_COLON.finditer(text):
-        source = match[0]
-        if "<" in source or "\\u003" in source:
-            start, end = match.span()
+    for match in _NEXT_STRING.finditer(text):
+        source = match[1]
+        if source and ("<" in source or "\\u003" in source):
+            start, end = match.span(1)
             found += [
-                Spot(name, first, last, start, match[2] is not None)
+                Spot(name, first, last, start, match[3] is not None)
                 for name, first, last in stand_ins(text, start, end)
             ]
     return found
