@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
+
+import pytest
 
 from wizard.tui.wizard.latest import Latest
 
@@ -50,3 +53,18 @@ async def test_stopped_work_tells_nothing() -> None:
     latest.stop()
     await latest.settled()
     assert told == []
+
+
+async def test_slow_work_waits_until_nothing_more_is_asked_and_no_longer_for_who_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("wizard.tui.wizard.latest.FRAME", -1)  # all work counts as slow
+    monkeypatch.setattr("wizard.tui.wizard.latest.QUIET", 3600)
+    told: list[int] = []
+    latest: Latest[int, int] = Latest(lambda number: number, told.append, raised.append)
+    for number in range(3):
+        latest.ask(number)
+        await asyncio.sleep(0)
+    assert told == []
+    await latest.settled()
+    assert told == [2]

@@ -116,7 +116,9 @@ def _in_braces(text: str, known: Collection[str], lines: Lines) -> Iterator[Prob
         name = match[1]
         if name in known and name not in told_of:
             told_of.add(name)
-            start = match.start() - (text[max(0, match.start() - 1)] == "$")  # not sought for: it would take longer
+            start = match.start() - (
+                text[max(0, match.start() - 1)] == "$"
+            )  # not sought for: it would take longer
             line, column = lines.place(start)
             told = f"{text[start : match.end()]} is sent as it stands: a placeholder has pointed brackets"
             yield warning(PATH, told, f"write <{name}>", line=line, column=column)

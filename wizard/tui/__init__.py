@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 WITHOUT_SCREENS = {"", "dumb", "unknown"}
 """Values of TERM for terminals that only print, line after line."""
+SWITCH = 0.001
+"""Seconds after which a thread at work lets another have the interpreter. A key is handed through three threads, and
+each would wait as long: 0.005 is Python's own, and made 15 ms a key while a body was checked."""
 
 
 def run(location: str | None = None, *, demo: bool = False) -> int:
@@ -40,6 +43,7 @@ def run(location: str | None = None, *, demo: bool = False) -> int:
     from wizard.tui.app import WizardApp
     from wizard.tui.ending import Ending
 
+    sys.setswitchinterval(SWITCH)
     app = WizardApp(store, demo=demo, settings=settings, tour=None if demo else first_time())
     ending = Ending(app)
     try:
