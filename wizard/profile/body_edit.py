@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from wizard.profile.body_entries import CLOSERS, OPENERS, Container, Entry, check_object, holding, root_of
 from wizard.profile.fault import BodyError, object_fault
 from wizard.profile.problem import Problem
-from wizard.profile.tokens import Lines, decode, encode, lexemes, spots
+from wizard.profile.tokens import PIECE, Lines, decode, encode, skip, spots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 INDENT = "  "
-
-
-class Entry(NamedTuple):
-    """An entry of an object or list: it begins with its key, where it has one; `value` begins after that."""
-
-    start: int
-    value: int
-    end: int
-
-
-class Container(NamedTuple):
-    """An object or a list: its brackets stand at `start` and at `end - 1`."""
-
-    start: int
-    end: int
-    entries: list[Entry]
 
 
 def fields(text: str) -> tuple[tuple[str, str], ...]:
@@ -36,10 +21,10 @@ def fields(text: str) -> tuple[tuple[str, str], ...]:
     Half of a surrogate pair, which no form can carry, becomes U+FFFD. Raises BodyError.
     """
     pairs = []
-    for entry in _root(text).entries:
+    for entry in root_of(text).entries:
         source = text[entry.value : entry.end]
         value = decode(source) if source[0] == '"' else source
-        pairs.append((_whole(_key(text, entry)), _whole(value)))
+        pairs.append((_whole(entry.key), _whole(value)))
     return tuple(pairs)
 
 
@@ -58,9 +43,9 @@ def insert(text: str, names: Iterable[str]) -> str:
     names = list(dict.fromkeys(names))
     if not text.strip():
         return clipboard_text(names) if names else text
-    root = _root(text)
+    root = root_of(text)
     there = {spot.name for spot in spots(text) if not spot.in_key}
-    keys = {_key(text, entry) for entry in root.entries}
+    keys = {entry.key for entry in root.entries}
     added = []
     for name in names:
         if name not in there:
@@ -100,19 +85,18 @@ def merge(text: str, pasted: str) -> str:
     if not text.strip():
         return pasted
     news = {
-        _key(pasted, entry): (_key_source(pasted, entry), pasted[entry.value : entry.end])
-        for entry in _root(pasted).entries
+        entry.key: (_key_source(pasted, entry), pasted[entry.value : entry.end])
+        for entry in root_of(pasted).entries
     }
-    root = _root(text)
+    root = root_of(text)
+    kept = [(entry, news.pop(entry.key)) for entry in root.entries if entry.key in news]
+    text = _append(text, root, list(news.values()))  # behind all of them, so that each stays where it is
     parts: list[str] = []
     done = 0
-    for entry in root.entries:
-        new = news.pop(_key(text, entry), None)
-        if new:
-            parts += (text[done : entry.value], new[1])
-            done = entry.end
-    changed = "".join(parts) + text[done:]
-    return _append(changed, _root(changed), list(news.values())) if news else changed
+    for entry, (_, value) in kept:
+        parts += (text[done : entry.value], value)
+        done = entry.end
+    return "".join(parts) + text[done:]
 
 
 def format_body(text: str) -> str:
@@ -122,70 +106,37 @@ def format_body(text: str) -> str:
     """
     if not text.strip():
         return text
-    _root(text)
+    check_object(text)
     parts: list[str] = []
+    ends = ["\n"]
+    """Line ends with the indentation of each depth."""
     depth = 0
     opened = False
-    for kind, start, end in lexemes(text):
-        piece = text[start:end]
-        if kind == "space":
-            continue
-        if kind == "punctuation" and piece in "]}":
+    for piece in PIECE.findall(text):
+        if piece in CLOSERS:
             depth -= 1
             if not opened:
-                parts.append("\n" + INDENT * depth)
+                parts.append(ends[depth])
+            opened = False
         elif opened:
-            parts.append("\n" + INDENT * depth)
-        opened = kind == "punctuation" and piece in "[{"
-        depth += opened
-        parts.append(piece)
-        if piece == "," and kind == "punctuation":
-            parts.append("\n" + INDENT * depth)
-        elif piece == ":" and kind == "punctuation":
-            parts.append(" ")
+            parts.append(ends[depth])
+            opened = False
+        if piece == ",":
+            parts.append("," + ends[depth])
+        elif piece == ":":
+            parts.append(": ")
+        else:
+            parts.append(piece)
+            if piece in OPENERS:
+                opened = True
+                depth += 1
+                if depth == len(ends):
+                    ends.append(ends[-1] + INDENT)
     return "".join(parts)
-
-
-def _root(text: str) -> Container:
-    return _containers(text)[0]
-
-
-def _containers(text: str) -> list[Container]:
-    """Every object and list of the text, outer before inner. Raises BodyError where it is not a JSON object."""
-    fault = object_fault(text)
-    if fault:
-        line, column = Lines(text).place(fault.offset)
-        raise BodyError(Problem("body", fault.message, fault.advice, line=line, column=column))
-    opened: list[list[int]] = []
-    found: list[Container] = []
-    stack: list[int] = []
-    key = -1
-    for kind, start, end in lexemes(text):
-        if kind == "key":
-            key = start
-        elif kind == "punctuation" and text[start] in "[{":
-            opened.append([key if key >= 0 else start, start])
-            stack.append(len(found))
-            found.append(Container(start, end, []))
-            key = -1
-        elif kind == "punctuation" and text[start] in "]}":
-            place = stack.pop()
-            first, value = opened.pop()
-            found[place] = found[place]._replace(end=end)
-            if stack:
-                found[stack[-1]].entries.append(Entry(first, value, end))
-        elif kind in ("string", "number", "word"):
-            found[stack[-1]].entries.append(Entry(key if key >= 0 else start, start, end))
-            key = -1
-    return found
 
 
 def _key_source(text: str, entry: Entry) -> str:
     return text[entry.start : entry.value].rstrip(" \t\r\n").removesuffix(":").rstrip(" \t\r\n")
-
-
-def _key(text: str, entry: Entry) -> str:
-    return decode(_key_source(text, entry))
 
 
 def _free(name: str, keys: set[str]) -> str:
@@ -227,7 +178,8 @@ def _remove_once(text: str, names: frozenset[str]) -> str:
                 cuts.append((spot.start, spot.end))
     if not dropped and not cuts:
         return text
-    for container in _containers(text):
+    check_object(text)
+    for container in holding(text, skip(text, 0), sorted(dropped)):
         cuts += _cuts(container, dropped)
     parts: list[str] = []
     done = 0

@@ -31,6 +31,8 @@ _PLAIN = r'(?:[^"]++|"[^"\\<\r\n]*+")*+'
 """What holds no placeholder: all that stands outside of strings, and strings without `<` and escapes."""
 _NEXT_STRING = re.compile(rf"{_PLAIN}(?:({_STRING})([ \t\r\n]*:)?)?")
 _LEXEME = re.compile(rf"([ \t\r\n]++)|({_STRING})|([{{}}\[\],:])|({RUN.pattern})")
+PIECE = re.compile(rf'"(?:[^"\\]++|\\.)*+"|[{{}}\[\],:]|{RUN.pattern}')
+"""What JSON consists of, white space aside."""
 _UNIT = re.compile(r"\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL)
 _ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _HALF = re.compile("[\ud800-\udfff]")
