@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.profile.fault import BodyError, object_fault
 from wizard.profile.problem import Problem
-from wizard.profile.tokens import Lines, skip
+from wizard.profile.tokens import Lines, decode, skip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 OPENERS, CLOSERS = ("{", "["), ("}", "]")
-_COLON = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
-_COMMA = re.compile(r"[ \t\r\n]*,?[ \t\r\n]*")
+_SPACE = r"[ \t\r\n]*+"
+_STRING = r'"(?:[^"\\]++|\\.)*+"'
+_ENTRY = re.compile(
+    rf'(?:({_STRING}){_SPACE}:{_SPACE})?(?:({_STRING}|[^][{{}},:" \t\r\n]++){_SPACE},?{_SPACE})?'
+)
+"""A key, where there is one; and its value with what follows, unless it is an object or a list."""
+_COMMA = re.compile(rf"{_SPACE},?{_SPACE}")
 _READER = json.JSONDecoder(object_pairs_hook=len, parse_int=str, parse_float=str)
-"""Reads a value to find its end; what it is does not matter."""
+"""Reads an object or a list to find its end; what it is does not matter."""
 
 
 class Entry(NamedTuple):
@@ -55,22 +60,19 @@ def root_of(text: str) -> Container:
 def _container(text: str, start: int) -> Container:
     """The object or list that begins at `start`, of a text that is JSON."""
     entries = []
-    is_object = text[start] == "{"
     at = skip(text, start + 1)
-    while text[at] not in CLOSERS:
-        first, key = at, ""
-        if is_object:
-            key, at = _READER.raw_decode(text, at)
-            at = _past(_COLON, text, at)
-        _, end = _READER.raw_decode(text, at)
-        entries.append(Entry(first, at, end, key))
-        at = _past(_COMMA, text, end)
+    while text[at] not in CLOSERS and (found := _ENTRY.match(text, at)):
+        key = decode(found[1]) if found[1] else ""
+        if found[2]:
+            entries.append(Entry(at, *found.span(2), key))
+            at = found.end()
+        else:
+            value = found.end()
+            _, end = _READER.raw_decode(text, value)
+            entries.append(Entry(at, value, end, key))
+            comma = _COMMA.match(text, end)
+            at = comma.end() if comma else end
     return Container(start, at + 1, entries)
-
-
-def _past(pattern: re.Pattern[str], text: str, at: int) -> int:
-    found = pattern.match(text, at)
-    return found.end() if found else at
 
 
 def holding(text: str, start: int, offsets: Sequence[int]) -> Iterable[Container]:

@@ -56,6 +56,17 @@ class BodyDocument(Document):
             self._text = self._newline.join(self._lines)
         return self._text
 
+    def get_text_range(self, start: Location, end: Location) -> str:
+        """The text between two locations. Textual's own puts it together line by line, each time anew."""
+        (top, left), (bottom, right) = sorted((start, end))
+        if top == bottom:
+            return self._lines[top][left:right] if top < len(self._lines) else ""
+        lines = self._lines[top : bottom + 1]
+        lines[0] = lines[0][left:]
+        if bottom < len(self._lines):
+            lines[-1] = lines[-1][:right]
+        return self._newline.join(lines)
+
     def replace_range(self, start: Location, end: Location, text: str) -> EditResult:
         """Put `text` in place of what stands between the two locations."""
         (top, left), (bottom, right) = sorted((start, end))

@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
 from wizard.profile import body as request_body
-from wizard.tui.widgets.body_document import BodyDocument
 from wizard.tui.widgets.body_rows import BodyRows
 from wizard.tui.widgets.editing_keys import editing_keys
 from wizard.tui.widgets.shared import shared_start
@@ -89,8 +88,9 @@ class BodyEditor(BodyRows):
 
     @staticmethod
     def _location(text: str, offset: int) -> Location:
-        lines = BodyDocument(text[:offset]).lines
-        return len(lines) - 1, len(lines[-1])
+        line = text.count("\n", 0, offset) + text.count("\r", 0, offset) - text.count("\r\n", 0, offset)
+        start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+        return line, offset - start
 
     def go_to(self, line: int, column: int) -> None:
         """Put the cursor there, both from 1."""
