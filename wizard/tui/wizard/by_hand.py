@@ -8,7 +8,7 @@ import msgspec
 from textual import work
 
 from wizard.tui.wizard.form import ROOTS
-from wizard.tui.wizard.saving import Saving
+from wizard.tui.wizard.stepping import Stepping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,25 +20,13 @@ OURS = ("test", "value_sets")
 """Parts of a profile that are this program's alone, so that a saved one lets them be changed too."""
 
 
-class ByHand(Saving):
-    """The wizard's ways to the editor and back. Subclasses show the steps."""
+class ByHand(Stepping):
+    """The wizard's ways to the editor and back."""
 
     def __init__(self, draft: Draft, unreadable: Iterable[str] = ()) -> None:
         super().__init__(draft, unreadable)
         self._unfinished: tuple[HandText, int] | None = None
         """A text that could not be taken over yet, and the line of its first mistake."""
-
-    async def start_anew(self, path: str = "") -> None:
-        """Make the steps anew: the profile, or what its channel offers, is another. The focus goes to `path`."""
-        raise NotImplementedError
-
-    async def open_step(self, index: int, path: str = "") -> None:
-        """Show that step, with the focus where it starts or at the field of `path`."""
-        raise NotImplementedError
-
-    def put_body(self, text: str) -> None:
-        """Make this the body, by one edit that can be undone."""
-        raise NotImplementedError
 
     @work(exclusive=True, group="editor")
     async def action_edit_body(self) -> None:
