@@ -10,12 +10,14 @@ from textual._compositor import CompositorUpdate
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.events import Resize
+from textual.widgets import OptionList
 
 from tests.support.session import Session
 from tests.tui.wizard_support import add_profile, email
 from wizard.store import open_store
 from wizard.tui.app import WizardApp
 from wizard.tui.standing import Standing
+from wizard.tui.widgets.menu import Chip
 from wizard.tui.widgets.text_pane import Line, TextPane
 
 if TYPE_CHECKING:
@@ -108,6 +110,41 @@ async def test_a_move_in_the_list_writes_two_rows_and_the_pane(tmp_path: Path, w
         rows, changed = await written.rows(run, "down")
         assert changed
         assert rows <= changed
+    store.close()
+
+
+async def test_a_menu_writes_the_rows_it_covers_and_nowhere_else(tmp_path: Path, written: Written) -> None:
+    store = open_store(tmp_path / "store.db")
+    for number in range(12):
+        store.add(email(title=f"hook {number}"))
+    app = WizardApp(store)
+    async with app.run_test(size=WIDE) as pilot:
+        run = Session(app, pilot)
+        await run.sees("hook 3", "ID IN_")
+        rows, changed = await written.rows(run, "o")
+        assert "● Last used" in run.text
+        assert rows <= changed, "it comes where it stays, and what it does not cover stays as it is"
+        rows, changed = await written.rows(run, "escape")
+        assert rows <= changed
+    store.close()
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 9)])
+async def test_a_menu_stands_at_its_chip_as_far_as_the_screen_goes_and_above_the_keys(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    store = open_store(tmp_path / "store.db")
+    store.add(email(title="hook"))
+    app = WizardApp(store)
+    async with app.run_test(size=size) as pilot:
+        run = Session(app, pilot)
+        await run.sees("hook", "1 profil")
+        chip = app.screen.query_one("#created", Chip)
+        chip.action_open()
+        await run.sees("last 24 hours")
+        menu = app.screen.query_one(OptionList).region
+        below = size[1] - 1 - menu.height
+        assert menu.offset == (min(chip.region.x, size[0] - menu.width), min(chip.region.bottom, below))
     store.close()
 
 

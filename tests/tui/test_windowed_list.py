@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.geometry import Region
 
 from tests.support.waiting import until
 from wizard.tui.widgets.windowed_list import KEEP_PAGES, PAGE, Column, Row, WindowedList
 
 if TYPE_CHECKING:
-    pass
+    from textual.strip import Strip
 
 COLUMNS = (Column("name", "Name", 10, grow=1), Column("note", "Note", 8, drop=1))
 
@@ -319,3 +320,44 @@ async def test_who_has_scrolled_away_from_the_cursor_is_left_there_until_it_move
         assert app.rows.current == "0"
         await pilot.press("down")
         assert "row 1 " in "".join(app.screen_lines())
+
+
+class Noted(Numbers):
+    """Rows with a note that may become another."""
+
+    note = "old"
+
+    def window(self, start: int, count: int) -> list[Row]:
+        return [row._replace(cells=(row.cells[0], self.note)) for row in super().window(start, count)]
+
+
+async def test_a_row_that_was_drawn_before_is_drawn_again_where_it_looks_different() -> None:
+    source = Noted(40)
+    app = ListApp(source)
+    async with app.run_test(size=(60, 12)) as pilot:
+
+        async def fourth() -> Strip:
+            await pilot.pause()
+            [strip] = app.rows.render_lines(Region(0, 4, app.rows.size.width, 1))
+            return strip
+
+        first = await fourth()
+        assert "old" in first.text
+        source.note = "new"
+        app.rows.refresh_rows()
+        assert (await fourth()).text == first.text.replace("old", "new")
+        app.rows.mark({"3"})
+        assert "✓ row 3" in (await fourth()).text
+        app.rows.mark(set())
+        assert "✓" not in (await fourth()).text
+        app.theme = "textual-light"
+        grounds = {part.style.bgcolor for part in await fourth() if part.style}
+        assert (
+            grounds == {app.rows.rich_style.bgcolor} != {part.style.bgcolor for part in first if part.style}
+        )
+        await pilot.resize_terminal(50, 12)
+        assert (await fourth()).cell_length == app.rows.size.width == first.cell_length - 10
+        await pilot.press("down", "down", "down")
+        assert (await fourth()).text.startswith("▸row 3")
+        await pilot.press("up")
+        assert (await fourth()).text.startswith(" row 3")

@@ -8,14 +8,21 @@ cells from the first to the last that differ go out: over SSH each byte counts, 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from rich.cells import cell_len
+from textual.cache import FIFOCache
 
 from wizard.tui.widgets.shared import shared_start
 
 _MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
 _STYLE = re.compile(r"\x1b\[([\d;:]*)m")
+_SEEN_ON_BLANKS = re.compile(
+    r"\x1b\[(?:[1-3](?:;|(?=m)))*(?:(?:3[0-79]|9[0-7]|38;5;\d+|38;2;\d+;\d+;\d+)(?:;|(?=m)))?"
+    r"(4[0-79]|10[0-7]|48;5;\d+|48;2;\d+;\d+;\d+)?m"
+)
+"""A style of which nothing but the ground shows where nothing is written: no line, nothing turned round."""
 _MODE = re.compile(r"(?:\x1b\[[?<>=][\d;]*\$?[a-z])+")
 """Modes of the terminal: they draw nothing."""
 _OTHER_PAGE = "\x1b[?1049"
@@ -37,6 +44,10 @@ _UNKNOWN, _REST = "\1", "\0"
 """In place of the character in a cell: nobody knows; the second half of a wide one."""
 
 
+_KEEP_READ = 128
+"""Pieces kept as they were read: a list that is scrolled writes each of its rows again, a line higher."""
+
+
 class _Cells(NamedTuple):
     """Cells side by side: the character of each, and the number of its style as a character."""
 
@@ -54,6 +65,13 @@ class _Cells(NamedTuple):
             after = _UNKNOWN + after[1:]
         styles = self.styles.ljust(at, _UNKNOWN)
         return _Cells(before + cells.characters + after, styles[:at] + cells.styles + styles[end:])
+
+
+@cache
+def _on_blanks(style: str) -> str:
+    """What of a style shows where nothing is written."""
+    seen = _SEEN_ON_BLANKS.fullmatch(style)
+    return style if seen is None else f"\x1b[{seen[1]}m" if seen[1] else ""
 
 
 def _in_place(y: int, x: int, written: str) -> str:
@@ -92,6 +110,7 @@ class Standing:
         self._rows: dict[int, _Cells] = {}
         self._numbers: dict[str, str] = {}
         self._styles: dict[str, str] = {}
+        self._read_before: FIFOCache[str, _Cells | None] = FIFOCache(_KEEP_READ)
         self._cursor = ""
         self._size = (0, 0)
         """Rows and characters in the first row of the last picture of the whole screen."""
@@ -106,6 +125,7 @@ class Standing:
         self._rows.clear()
         self._numbers.clear()
         self._styles.clear()
+        self._read_before.clear()
         self._cursor = ""
 
     def news(self, data: str) -> str:
@@ -155,6 +175,11 @@ class Standing:
 
     def _read(self, written: str) -> _Cells | None:
         """The cells of a piece; None where it cannot be told what covers which: links, emoji, marks upon a letter."""
+        if written not in self._read_before:
+            self._read_before[written] = self._read_anew(written)
+        return self._read_before[written]
+
+    def _read_anew(self, written: str) -> _Cells | None:
         style, characters, styles = "", [], []
         parts = _STYLE.split(written)  # text, style, text, style, text …
         for number, part in enumerate(parts):
@@ -166,7 +191,10 @@ class Standing:
                     return None
                 part = _WIDE.sub(f"\\1{_REST}", part)
             characters.append(part)
-            styles.append(self._number(style) * len(part))
+            words = part.split(" ")
+            styles.append(
+                self._number(_on_blanks(style)).join(self._number(style) * len(word) for word in words)
+            )
         return _Cells("".join(characters), "".join(styles))
 
     def _number(self, style: str) -> str:
@@ -179,9 +207,14 @@ class Standing:
         out = []
         while start < end:
             number = cells.styles[start]
+            style = self._styles[number]
+            blank = self._number(_on_blanks(style))
             here = start
-            while start < end and cells.styles[start] == number:
+            while start < end and (
+                cells.styles[start] == number
+                or (cells.styles[start] == blank and cells.characters[start] == " ")
+            ):
                 start += 1
-            text, style = cells.characters[here:start].replace(_REST, ""), self._styles[number]
+            text = cells.characters[here:start].replace(_REST, "")
             out.append(f"{style}{text}\x1b[0m" if style else text)
         return "".join(out)

@@ -127,7 +127,7 @@ class Choices(Firing):
         from wizard.tui.widgets.menu_screen import MenuScreen
 
         region = self.query_one("#sets").region
-        menu = MenuScreen(sets.options(self.trial), self.trial.set_name, region.x, region.bottom)
+        menu = MenuScreen(sets.options(self.trial), self.trial.set_name, (region.x, region.bottom))
         chosen = await self.app.push_screen_wait(menu)
         if chosen is None:
             return

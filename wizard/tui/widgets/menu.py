@@ -93,5 +93,5 @@ class Chip(Widget, can_focus=True):
                 self.value = value
                 self.post_message(self.Changed(self, value))
 
-        region = self.region
-        self.app.push_screen(MenuScreen(self.options, self.value, region.x, region.bottom), chosen)
+        place = self.region.x, self.region.bottom
+        self.app.push_screen(MenuScreen(self.options, self.value, place), chosen)

@@ -49,7 +49,9 @@ class MenuScreen(Dialog[str | None]):
 
     DEFAULT_CSS = """
     MenuScreen { background: transparent; }
+    MenuScreen.-centred { align: center middle; }
     MenuScreen OptionList {
+        constrain: inside; margin-bottom: 1; /* over the keys at the foot */
         width: auto; max-width: 100%; height: auto; max-height: 100%; padding: 0;
         background: $panel; border: round $border;
     }
@@ -62,11 +64,12 @@ changes nothing."""
         Binding("escape", "dismiss(None)", "Close", id="menu.close"),
     ]
 
-    def __init__(self, options: Sequence[Option], value: str, x: int = -1, y: int = -1) -> None:
+    def __init__(self, options: Sequence[Option], value: str, place: tuple[int, int] | None = None) -> None:
+        """`place` is where its corner is to stand, in cells; None for the middle."""
         super().__init__()
         self.options = list(options)
         self.value = value
-        self.place = (x, y)
+        self.place = place
 
     def compose(self) -> ComposeResult:
         """One list."""
@@ -88,20 +91,10 @@ changes nothing."""
         values = [option.value for option in self.options]
         menu.highlighted = values.index(self.value) if self.value in values else 0
         menu.focus()
-        self.call_after_refresh(self._settle)
-
-    def on_resize(self) -> None:
-        """Stay on the screen."""
-        self.call_after_refresh(self._settle)
-
-    def _settle(self) -> None:
-        menu = self.query_one(OptionList)
-        width, height = menu.outer_size
-        x, y = self.place
-        room = self.size.height - 1  # the keys stand below
-        if x < 0:
-            x, y = (self.size.width - width) // 2, (room - height) // 2
-        menu.styles.offset = max(0, min(x, self.size.width - width)), max(0, min(y, room - height))
+        if self.place is None:
+            self.add_class("-centred")
+        else:
+            menu.styles.offset = self.place
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
+from textual.cache import FIFOCache
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -20,6 +21,18 @@ if TYPE_CHECKING:
 
     from wizard.tui.widgets.row_source import Row
     from wizard.tui.widgets.row_strip import Fitted
+
+KEEP_DRAWN = 256
+"""Rows kept as they were drawn: of a list that is scrolled, only those that come in sight are drawn."""
+
+
+class Look(NamedTuple):
+    """What all rows of a picture have in common."""
+
+    ground: Style = Style()
+    width: int = 0
+    lead: int = 1
+    columns: tuple[Fitted, ...] = ()
 
 
 class RowPicture(ScrollView):
@@ -60,8 +73,9 @@ class RowPicture(ScrollView):
         self.descending = False
         self.marked: set[str] = set()
         """Keys of the marked rows, those that are out of sight or hidden by a search too."""
-        self._ground = Style()
-        self._shown: list[Fitted] = []
+        self._look = Look()
+        self._drawn: FIFOCache[tuple[str, bool], tuple[Row, Strip]] = FIFOCache(KEEP_DRAWN)
+        """The rows not under the cursor, by key and whether they are marked, with what they were drawn from."""
 
     def row_at(self, index: int) -> Row | None:
         """The row at `index` as far as it is known."""
@@ -78,32 +92,55 @@ class RowPicture(ScrollView):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """As the base class, with what all lines share worked out once."""
-        self._ground, self._shown = self.rich_style, self.fitting()
+        look = Look(self.rich_style, self.size.width, self.lead, tuple(self.fitting()))
+        if look != self._look:
+            self._look = look
+            self._drawn.clear()
         return super().render_lines(crop)
+
+    def notify_style_update(self) -> None:
+        """Colours may be others."""
+        self._drawn.clear()
+        super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
         """Line 0 is the head; every other line a row."""
-        width, console = self.size.width, self.app.console
+        ground, width, lead, columns = self._look
         if y == 0:
             style = self.get_component_rich_style("windowed-list--header")
-            heads = ((self._head(each.column), each.width) for each in self._shown)
-            return drawn(heads, width, style, console, lead=" " * self.lead)
+            heads = ((self._head(each.column), each.width) for each in columns)
+            return drawn(heads, width, style, self.app.console, lead=" " * lead)
         if self.total == 0:
             return self._empty_line(y, width)
         index = self.scroll_offset.y + y - 1
         row = self.row_at(index)
         if row is None:
-            return Strip.blank(width, self._ground)
-        cells = [(themed(row.cells[each.place], self._style_of), each.width) for each in self._shown]
+            return Strip.blank(width, ground)
         if index == self.cursor:
-            style = self.get_component_rich_style("windowed-list--cursor")
-            cells = [(_uncoloured(cell) if isinstance(cell, Text) else cell, wide) for cell, wide in cells]
-            return drawn(cells, width, style, console, lead="▸" + self._mark(row.key))
+            return self._under_cursor(row)
+        marked = row.key in self.marked
+        known = self._drawn.get((row.key, marked))
+        if known is None or known[0] is not row:
+            known = self._drawn[row.key, marked] = row, self._aside(row, marked)
+        return known[1]
+
+    def _under_cursor(self, row: Row) -> Strip:
+        style = self.get_component_rich_style("windowed-list--cursor")
+        cells = [
+            (_uncoloured(cell) if isinstance(cell, Text) else cell, wide) for cell, wide in self._cells(row)
+        ]
+        return drawn(cells, self._look.width, style, self.app.console, lead="▸" + self._mark(row.key))
+
+    def _aside(self, row: Row, marked: bool) -> Strip:
+        style = self._look.ground
+        if marked:
+            style += self._style_of("windowed-list--marked")
         faint = Style(color=self.get_component_rich_style("windowed-list--faint").color)
-        if row.key in self.marked:
-            style = self._ground + self.get_component_rich_style("windowed-list--marked", partial=True)
-            return drawn(cells, width, style, console, faint=faint, lead=" " + self._mark(row.key))
-        return drawn(cells, width, self._ground, console, faint=faint, lead=" " * self.lead)
+        lead = " " + self._mark(row.key)
+        return drawn(self._cells(row), self._look.width, style, self.app.console, faint=faint, lead=lead)
+
+    def _cells(self, row: Row) -> list[tuple[str | Text, int]]:
+        return [(themed(row.cells[each.place], self._style_of), each.width) for each in self._look.columns]
 
     def _style_of(self, name: str) -> Style:
         return self.get_component_rich_style(name, partial=True)
