@@ -24,8 +24,8 @@ def test_only_the_cells_that_differ_are_written() -> None:
     ("style", "other", "same"),
     [
         ("\x1b[38;2;1;2;3;48;2;4;5;6m", "\x1b[1;38;5;7;48;2;4;5;6m", True),
-        ("\x1b[3;31;41m", "\x1b[41m", True),
-        ("\x1b[33m", "", True),
+        ("\x1b[3;38;5;48;48;5;38m", "\x1b[48;5;38m", True),
+        ("\x1b[38;2;48;5;6;48;2;48;5;6m", "\x1b[48;5;6m", False),
         ("\x1b[38;2;1;2;3;48;2;4;5;6m", "\x1b[38;2;1;2;3;48;2;4;5;7m", False),
         ("\x1b[4;31m", "\x1b[31m", False),
         ("\x1b[7;31m", "\x1b[7;32m", False),

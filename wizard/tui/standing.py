@@ -11,39 +11,27 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from rich.cells import cell_len
 from textual.cache import FIFOCache
 
 from wizard.tui.widgets.shared import shared_start
 
 _MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
-_STYLE = re.compile(r"\x1b\[([\d;:]*)m")
-_SEEN_ON_BLANKS = re.compile(
-    r"\x1b\[(?:[1-3](?:;|(?=m)))*(?:(?:3[0-79]|9[0-7]|38;5;\d+|38;2;\d+;\d+;\d+)(?:;|(?=m)))?"
-    r"(4[0-79]|10[0-7]|48;5;\d+|48;2;\d+;\d+;\d+)?m"
-)
-"""A style of which nothing but the ground shows where nothing is written: no line, nothing turned round."""
+STYLE = re.compile(r"\x1b\[([\d;:]*)m")
+_GROUND = re.compile(r"\x1b\[(?:[1-3];)*(?:38;(?:2;\d+;\d+|5);\d+;)?(48;(?:2;\d+;\d+|5);\d+)m")
+"""A style of which nothing but the ground shows on a blank: no line, nothing turned round."""
 _MODE = re.compile(r"(?:\x1b\[[?<>=][\d;]*\$?[a-z])+")
 """Modes of the terminal: they draw nothing."""
 _OTHER_PAGE = "\x1b[?1049"
 """To the terminal's other page or back: what was drawn is gone."""
-_LETTERS = (
+LETTERS = (
     " -~\u00a0-\u00ac\u00ae-\u02ff\u0391-\u03c9\u0400-\u0482\u048a-\u052f\u1e00-\u1eff"
     "\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u2713\u2717\u23ce"
 )
 """What is one cell wide: letters of Europe, boxes, the program's own signs. Nothing in it needs to be looked up in
 the table of widths, which a start does not load."""
-_CHINESE = "\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
-"""What is two cells wide, with Japanese and Korean."""
-_NARROW = re.compile(f"[{_LETTERS}]*")
-_WIDE = re.compile(f"([{_CHINESE}])")
-_SURE = re.compile(f"([{_LETTERS}{_CHINESE}]+(?![^{_LETTERS}{_CHINESE}]))")
-"""Text that every terminal gives the same width; a letter before a mark is none. Of anything else, as emoji, marks
-and new signs, terminals say one cell, two or none."""
-_UNKNOWN, _REST = "\1", "\0"
+_NARROW = re.compile(f"[{LETTERS}]*")
+_UNKNOWN, REST = "\1", "\0"
 """In place of the character in a cell: nobody knows; the second half of a wide one."""
-
-
 _KEEP_READ = 128
 """Pieces kept as they were read: a list that is scrolled writes each of its rows again, a line higher."""
 
@@ -59,9 +47,9 @@ class _Cells(NamedTuple):
         end = at + len(cells.characters)
         characters = self.characters.ljust(at, _UNKNOWN)
         before, after = characters[:at], characters[end:]
-        if characters[at : at + 1] == _REST:
+        if characters[at : at + 1] == REST:
             before = before[:-1] + _UNKNOWN
-        if after.startswith(_REST):
+        if after.startswith(REST):
             after = _UNKNOWN + after[1:]
         styles = self.styles.ljust(at, _UNKNOWN)
         return _Cells(before + cells.characters + after, styles[:at] + cells.styles + styles[end:])
@@ -70,33 +58,8 @@ class _Cells(NamedTuple):
 @cache
 def _on_blanks(style: str) -> str:
     """What of a style shows where nothing is written."""
-    seen = _SEEN_ON_BLANKS.fullmatch(style)
-    return style if seen is None else f"\x1b[{seen[1]}m" if seen[1] else ""
-
-
-def _in_place(y: int, x: int, written: str) -> str:
-    """The same, where the terminal is told after each doubtful text at which column to go on: so whatever width it
-    takes it for, what stands beside it stays in its place.
-
-    Blanks are written first, for a terminal to which it is less wide.
-    """
-    parts = _STYLE.split(written)
-    if "\x1b" in "".join(parts[::2]):
-        return written  # a link
-    out, column = [], x + 1
-    for number, part in enumerate(parts):
-        if number % 2:
-            out.append(f"\x1b[{part}m")
-            continue
-        for sure, text in enumerate(_SURE.split(part)):
-            if sure % 2:
-                out.append(text)
-                column += cell_len(text)
-            elif text:
-                room = cell_len(text)
-                out.append(f"{' ' * room}\x1b[{y};{column}H{text}\x1b[{y};{column + room}H")
-                column += room
-    return "".join(out)
+    ground = _GROUND.fullmatch(style)
+    return f"\x1b[{ground[1]}m" if ground else style
 
 
 class Standing:
@@ -141,7 +104,7 @@ class Standing:
         ]
         cursor = "" if pieces[-1][2] else data[data.rindex("\x1b[") :]
         whole = len(pieces) > 1 and all(piece[:2] == (y, 0) for y, piece in enumerate(pieces[:-1], 1))
-        if whole and (size := (len(pieces), len(_STYLE.sub("", pieces[0][2])))) != self._size:
+        if whole and (size := (len(pieces), len(STYLE.sub("", pieces[0][2])))) != self._size:
             self.forget()  # what was drawn for another size since may have gone anywhere
             self._size = size
         out = "".join([self._piece(*piece) for piece in pieces if piece[2]])
@@ -154,8 +117,10 @@ class Standing:
         """What of this piece, from column `x` of row `y` on, has to be written; it stands there from now on."""
         cells = self._read(written)
         if cells is None:
+            from wizard.tui.widths import in_place
+
             self._rows.pop(y, None)
-            return f"\x1b[{y};{x + 1}H{_in_place(y, x, written)}"
+            return f"\x1b[{y};{x + 1}H{in_place(y, x, written)}"
         row = self._rows.get(y, _Cells())
         end = x + len(cells.characters)
         old = _Cells(row.characters[x:end], row.styles[x:end])
@@ -167,9 +132,9 @@ class Standing:
         last = room
         if len(old.characters) == room:
             last -= min(shared_start(one[::-1], other[::-1]) for one, other in zip(old, cells, strict=True))
-        while cells.characters[start] == _REST:
+        while cells.characters[start] == REST:
             start -= 1
-        while cells.characters[last : last + 1] == _REST:
+        while cells.characters[last : last + 1] == REST:
             last += 1
         return f"\x1b[{y};{x + start + 1}H{self._written(cells, start, last)}"
 
@@ -181,15 +146,16 @@ class Standing:
 
     def _read_anew(self, written: str) -> _Cells | None:
         style, characters, styles = "", [], []
-        parts = _STYLE.split(written)  # text, style, text, style, text …
+        parts = STYLE.split(written)  # text, style, text, style, text …
         for number, part in enumerate(parts):
             if number % 2:
                 style = f"{style}\x1b[{part}m" if part.strip("0") else ""
                 continue
             if not _NARROW.fullmatch(part):
-                if not _SURE.fullmatch(part):
+                from wizard.tui.widths import cells
+
+                if (part := cells(part)) is None:
                     return None
-                part = _WIDE.sub(f"\\1{_REST}", part)
             characters.append(part)
             words = part.split(" ")
             styles.append(
@@ -215,6 +181,6 @@ class Standing:
                 or (cells.styles[start] == blank and cells.characters[start] == " ")
             ):
                 start += 1
-            text = cells.characters[here:start].replace(_REST, "")
+            text = cells.characters[here:start].replace(REST, "")
             out.append(f"{style}{text}\x1b[0m" if style else text)
         return "".join(out)
