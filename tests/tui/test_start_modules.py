@@ -21,6 +21,8 @@ SCREENS = {"profiles", "widgets"}
 """Of the folders of screens, those of the list."""
 LATE = {"_text_area", "_data_table", "_markdown", "_log", "_rich_log"}
 """Widgets that the list has no use for."""
+LATER = {"answered", "dialog", "menu_screen", "widths"}
+"""Modules of the screens that a first picture has no use for."""
 IMPORTED = re.compile(r"^import time:\s+\d+ \|\s+\d+ \|\s*(\S+)$", re.M)
 
 
@@ -42,4 +44,5 @@ def test_nothing_is_loaded_that_the_first_picture_does_not_need(tmp_path: Path) 
     wizard = [name for name in names if name[0] == "wizard" and len(name) > 1]
     assert {name[1] for name in wizard} - ROOMS - {"__main__"} == set()
     assert {name[2] for name in wizard if name[1] == "tui" and len(name) > 3} - SCREENS == set()
+    assert {name[-1] for name in wizard} & LATER == set()
     assert {name[2] for name in names if name[:2] == ["textual", "widgets"] and len(name) > 2} & LATE == set()

@@ -20,7 +20,7 @@ from wizard.tui.legible import legible
 from wizard.tui.profiles.screen import ProfilesScreen
 from wizard.tui.theme import BUILTIN_THEMES, usual
 from wizard.tui.toasts import ToastsAside
-from wizard.tui.widgets.dialog import HELP_KEYS
+from wizard.tui.widgets.help_keys import HELP_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

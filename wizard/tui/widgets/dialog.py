@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, ScreenResultType
 
 from wizard.tui.widgets.answered import Answered
+from wizard.tui.widgets.help_keys import HELP_KEYS
 
-HELP_KEYS: list[BindingType] = [
-    Binding("question_mark", "app.help", "Help", key_display="?", id="app.help"),
-    Binding("f1", "app.help", "Help", key_display="F1", id="app.help"),
-]
-"""Two bindings, so that the bar shows F1 where `?` is a character to type."""
+if TYPE_CHECKING:
+    from textual.binding import BindingType
 
 
 class Dialog(ModalScreen[ScreenResultType], Answered[ScreenResultType]):
