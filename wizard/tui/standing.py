@@ -8,7 +8,6 @@ cells from the first to the last that differ go out: over SSH each byte counts, 
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 from textual.cache import FIFOCache
@@ -42,6 +41,10 @@ class _Cells(NamedTuple):
     characters: str = ""
     styles: str = ""
 
+    def end_of_style(self, start: int, end: int) -> int:
+        """Where the style of the cell at `start` ends, `end` at the latest."""
+        return end - len(self.styles[start:end].lstrip(self.styles[start]))
+
     def put(self, at: int, cells: _Cells) -> _Cells:
         """These with `cells` in their place from `at` on; a wide character of which one half is left is unknown."""
         end = at + len(cells.characters)
@@ -55,13 +58,6 @@ class _Cells(NamedTuple):
         return _Cells(before + cells.characters + after, styles[:at] + cells.styles + styles[end:])
 
 
-@cache
-def _on_blanks(style: str) -> str:
-    """What of a style shows where nothing is written."""
-    ground = _GROUND.fullmatch(style)
-    return f"\x1b[{ground[1]}m" if ground else style
-
-
 class Standing:
     """Remembers what was written where.
 
@@ -71,7 +67,7 @@ class Standing:
 
     def __init__(self) -> None:
         self._rows: dict[int, _Cells] = {}
-        self._numbers: dict[str, str] = {}
+        self._numbers: dict[str, tuple[str, str]] = {}
         self._styles: dict[str, str] = {}
         self._read_before: FIFOCache[str, _Cells | None] = FIFOCache(_KEEP_READ)
         self._cursor = ""
@@ -157,30 +153,37 @@ class Standing:
                 if (part := cells(part)) is None:
                     return None
             characters.append(part)
-            words = part.split(" ")
-            styles.append(
-                self._number(_on_blanks(style)).join(self._number(style) * len(word) for word in words)
-            )
+            letter, blank = self._numbers_of(style)
+            if part.isspace():
+                styles.append(blank * len(part))
+            else:
+                styles.append(blank.join([letter * len(word) for word in part.split(" ")]))
         return _Cells("".join(characters), "".join(styles))
 
-    def _number(self, style: str) -> str:
+    def _numbers_of(self, style: str) -> tuple[str, str]:
+        """The style's number, and that of what shows of it where nothing is written."""
         if style not in self._numbers:
             number = chr(len(self._numbers) + 2)
-            self._numbers[style], self._styles[number] = number, style
+            self._numbers[style], self._styles[number] = (number, number), style
+            if ground := _GROUND.fullmatch(style):
+                blank, _ = self._numbers_of(f"\x1b[{ground[1]}m")
+                self._numbers[style] = number, blank
         return self._numbers[style]
 
     def _written(self, cells: _Cells, start: int, end: int) -> str:
         out = []
         while start < end:
-            number = cells.styles[start]
+            number, here = cells.styles[start], start
             style = self._styles[number]
-            blank = self._number(_on_blanks(style))
-            here = start
-            while start < end and (
-                cells.styles[start] == number
-                or (cells.styles[start] == blank and cells.characters[start] == " ")
-            ):
-                start += 1
+            _, blank = self._numbers[style]
+            while start < end and cells.styles[start] in (
+                number,
+                blank,
+            ):  # blanks look the same in this style
+                run = cells.end_of_style(start, end)
+                if cells.styles[start] == blank != number and not cells.characters[start:run].isspace():
+                    break
+                start = run
             text = cells.characters[here:start].replace(REST, "")
             out.append(f"{style}{text}\x1b[0m" if style else text)
         return "".join(out)
