@@ -113,6 +113,29 @@ async def test_a_move_in_the_list_writes_two_rows_and_the_pane(tmp_path: Path, w
     store.close()
 
 
+async def test_a_list_that_is_scrolled_has_its_rows_moved(tmp_path: Path, written: Written) -> None:
+    store = open_store(tmp_path / "store.db")
+    for number in range(40):
+        store.add(email(title=f"hook {number:02}"))
+    app = WizardApp(store)
+    async with app.run_test(size=WIDE) as pilot:
+        run = Session(app, pilot)
+        await run.sees("hook 39", "ID IN_")
+        await run.press("pagedown")
+        pane = app.screen.query_one("#detail").region.y
+        for key in ("down", "down", "pagedown", "down"):
+            _, changed = await written.rows(run, key)
+            if key == "down":
+                assert len({row for row in changed if row < pane}) > 10
+                whole = [
+                    row for row, text in PIECES.findall(written.data) if int(row) <= pane and len(text) > 80
+                ]
+                assert len(whole) < 5, (
+                    "the row that came in sight, and those that the cursor left and came to"
+                )
+    store.close()
+
+
 async def test_a_menu_writes_the_rows_it_covers_and_nowhere_else(tmp_path: Path, written: Written) -> None:
     store = open_store(tmp_path / "store.db")
     for number in range(12):

@@ -160,3 +160,58 @@ def test_the_terminal_shows_the_same_as_without_it() -> None:
         streams[1].feed(news)
         assert shown(plain) == shown(spared)
     assert saved, "some stood there already"
+
+
+def picture(rows: list[str]) -> str:
+    """A write of the whole screen."""
+    return "".join(f"\x1b[{y};1H{row}\n" for y, row in enumerate(rows, 1)) + "\x1b[1;1H"
+
+
+def test_rows_that_stand_higher_or_lower_are_moved_by_the_terminal() -> None:
+    """A list in its frame, that is scrolled and changed meanwhile, whatever stands beside and below it."""
+    rng = random.Random(11)
+    width, height = 30, 16
+    plain, spared = pyte.Screen(width, height), pyte.Screen(width, height)
+    streams = pyte.Stream(plain), pyte.Stream(spared)
+    standing = Standing()
+    words = [f"{rng.choice(('row', '漢字', 'line'))} {number}" for number in range(60)]
+
+    def row(number: int, cursor: int) -> str:
+        text = words[number] + " " * (width - 4 - cell_len(words[number]))
+        return f"\x1b[7m{text}\x1b[0m" if number == cursor else f"\x1b[32m{text}\x1b[0m"
+
+    def show(data: str) -> int:
+        news = standing.news(data)
+        streams[0].feed(data.replace("\n", ""))
+        streams[1].feed(news)
+        assert shown(plain) == shown(spared)
+        return len(news)
+
+    top = 20
+    head, foot = "─" * width, "foot" + " " * (width - 4)
+    show(picture([head, *(f"│{row(top + y, top)} :│" for y in range(12)), head, foot, foot]))
+    moved = 0
+    for _ in range(200):
+        step = rng.choice((1, 1, 1, -1, -1, 2, 3, -3, 7, 0))
+        top = max(0, min(len(words) - 12, top + step))
+        if rng.random() < 0.2:
+            words[rng.randrange(len(words))] = "changed"
+        cursor = top + rng.randrange(12)
+        data = "".join(f"\x1b[{y + 2};2H{row(top + y, cursor)}\n" for y in range(12))
+        if rng.random() < 0.3:
+            data += f"\x1b[{rng.randint(1, 16)};5H\x1b[1m{rng.choice(('new', ' ', '漢'))}\x1b[0m\n"
+        moved += show(data + "\x1b[1;1H") < len(data) / 3
+    assert moved > 100
+
+
+def test_rows_of_which_not_all_is_known_are_not_moved() -> None:
+    rows = [f"row {number:02}" for number in range(20)]
+    standing = Standing()
+    standing.news(picture(rows[:12]))
+    higher = picture(rows[1:13])
+    assert "M" in standing.news(higher)
+    standing.forget()
+    beside = "".join(f"\x1b[{y};5H{row[4:]}\n" for y, row in enumerate(rows[1:13], 1)) + "\x1b[1;1H"
+    standing.news(beside)
+    again = "".join(f"\x1b[{y};5H{row[4:]}\n" for y, row in enumerate(rows[2:14], 1)) + "\x1b[1;1H"
+    assert "M" not in standing.news(again), "what stands before them would move too"

@@ -3,6 +3,7 @@
 Textual repaints regions: all rows of a widget for one that changed, the blank rows of a step that gives way to
 another. As curses does it, what is about to be written is held against what was written there last, and only the
 cells from the first to the last that differ go out: over SSH each byte counts, and a terminal draws what it is sent.
+Rows that stand a little higher or lower already are moved by the terminal.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ the table of widths, which a start does not load."""
 _NARROW = re.compile(f"[{LETTERS}]*")
 _UNKNOWN, REST = "\1", "\0"
 """In place of the character in a cell: nobody knows; the second half of a wide one."""
+_STEPS = (1, -1, 2, -2, 3, -3)
+"""Rows by which lists and texts are scrolled: by a key, by the wheel."""
+_WORTH_MOVING = 4
+"""Rows that need not be written because the terminal moves them, at least."""
 _KEEP_READ = 128
 """Pieces kept as they were read: a list that is scrolled writes each of its rows again, a line higher."""
 
@@ -103,11 +108,42 @@ class Standing:
         if whole and (size := (len(pieces), len(STYLE.sub("", pieces[0][2])))) != self._size:
             self.forget()  # what was drawn for another size since may have gone anywhere
             self._size = size
-        out = "".join([self._piece(*piece) for piece in pieces if piece[2]])
+        drawn = [piece for piece in pieces if piece[2]]
+        out, done = self._moved(drawn) if len(drawn) > _WORTH_MOVING else ("", range(0))
+        out += "".join([self._piece(*piece) for piece in drawn if piece[0] not in done])
         if not out and cursor == self._cursor:
             return ""
         self._cursor = cursor
         return out + cursor
+
+    def _moved(self, pieces: list[tuple[int, int, str]]) -> tuple[str, range]:
+        """What has the terminal move rows where that saves writing them, and completes these; and which rows."""
+        wanted: dict[int, _Cells] = {}
+        for y, x, written in pieces:
+            row, cells = wanted.get(y, self._rows.get(y)), self._read(written)
+            if row is None or cells is None:
+                return "", range(0)
+            wanted[y] = row.put(x, cells)
+        news = {y: row for y, row in sorted(wanted.items()) if row != self._rows[y]}
+        for step in _STEPS:
+            saved = [y for y, row in news.items() if row == self._rows.get(y + step)]
+            if len(saved) < _WORTH_MOVING:
+                continue
+            rows = range(min(saved[0], saved[0] + step), max(saved[-1], saved[-1] + step) + 1)
+            after = {y: wanted.get(y, self._rows.get(y, _Cells())) for y in rows}
+            spoilt = sum(y not in news and row != self._rows.get(y + step) for y, row in after.items())
+            if len(saved) - spoilt < _WORTH_MOVING or not all(map(self._is_known, after.values())):
+                continue
+            before = {y: self._rows[y + step] for y in rows if y + step in rows}
+            self._rows.update((y, before.get(y, _Cells())) for y in rows)
+            move = f"{step}M" if step > 0 else f"{-step}L"
+            out = [self._differing(y, 0, row) for y, row in after.items()]
+            return f"\x1b[{rows[0]};{rows[-1]}r\x1b[{rows[0]};1H\x1b[{move}\x1b[r{''.join(out)}", rows
+        return "", range(0)
+
+    def _is_known(self, row: _Cells) -> bool:
+        """Whether it is known of all cells of the row what stands there."""
+        return len(row.characters) == self._size[1] and _UNKNOWN not in row.characters
 
     def _piece(self, y: int, x: int, written: str) -> str:
         """What of this piece, from column `x` of row `y` on, has to be written; it stands there from now on."""
@@ -117,6 +153,9 @@ class Standing:
 
             self._rows.pop(y, None)
             return f"\x1b[{y};{x + 1}H{in_place(y, x, written)}"
+        return self._differing(y, x, cells)
+
+    def _differing(self, y: int, x: int, cells: _Cells) -> str:
         row = self._rows.get(y, _Cells())
         end = x + len(cells.characters)
         old = _Cells(row.characters[x:end], row.styles[x:end])
