@@ -200,7 +200,10 @@ async def _double_click(on: Stage) -> bool:
 def _row(on: Stage, offer: Offer) -> int | None:
     """The row of the screen on which the palette has the action, with what it tells of it whole beneath."""
     area = on.app.screen.query_one(CommandList).region
-    rows = [row.crop(area.x, area.right).text.strip(" ▎│▌") for row in strips(on.app)[area.y : area.bottom]]
+    rows = [
+        row.crop(area.x, area.right).text.strip(" ▎│▌▁▂▃▄▅▆▇█")
+        for row in strips(on.app)[area.y : area.bottom]
+    ]
     told = offer.told.split("  ·  ")[0].strip()
     for number, (title, about) in enumerate(pairwise(rows)):
         if title == offer.title and about.startswith(told[:30]):

@@ -86,6 +86,14 @@ async def test_the_preview_is_offered_where_it_does_not_stand_already() -> None:
         assert "Go to preview" not in [each.title for each in offers(on)]
 
 
+async def test_generate_stands_at_the_foot_while_key_or_vector_is_missing() -> None:
+    async with stage([SIZE]) as on:
+        await SCREENS["step-5"](on)
+        assert "^g Generate" in foot(on)
+        await on.press("ctrl+g")
+        assert "^g" not in foot(on)
+
+
 async def test_what_has_no_button_stays_at_the_foot_of_a_test() -> None:
     async with stage([SIZE]) as on:
         await SCREENS["test"](on)

@@ -92,6 +92,7 @@ class EncryptionStep(Step):
     def show(self, form: Form) -> None:
         """Counters, parameters, and only the fields that mean something now."""
         super().show(form)
+        self.refresh_bindings()  # Generate is for what is missing
         encryption = form.profile.encryption
         self.required.disabled = True
         self.cipher.display = encryption is not None
