@@ -94,14 +94,14 @@ async def test_generate_stands_at_the_foot_while_key_or_vector_is_missing() -> N
         assert "^g" not in foot(on)
 
 
-async def test_what_has_no_button_stays_at_the_foot_of_a_test() -> None:
+async def test_the_foot_of_a_test_names_what_comes_next_at_80_columns() -> None:
     async with stage([SIZE]) as on:
         await SCREENS["test"](on)
-        for entry in ("Fire", "s Status", "t Settings", "d Deliveries"):
+        for entry in ("Fire", "s Status", "a All", "t Settings", "n Many"):
             assert entry in foot(on)
         await on.press("escape")
         await SCREENS["test-fired"](on)
-        for entry in ("Fire", "s Status", "o Open", "t Settings"):
+        for entry in ("Fire", "s Status", "a All", "o Open", "t Settings"):
             assert entry in foot(on)
 
 

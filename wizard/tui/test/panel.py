@@ -68,7 +68,7 @@ class TestPanel(Choices, inherit_bindings=False):
     TestPanel #unchecked.-on { display: block; }
     TestPanel #outcome { height: auto; min-height: 3; max-height: 7; padding: 0 1; margin: 1 0 0 0; }
     """
-    # Those that stand nowhere else on the screen come before those that have a button or a choice of their own.
+    # In this order at the foot, as far as it goes: what one does next, before what is done now and then.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", id="test.leave"),
         Binding(
@@ -80,6 +80,13 @@ class TestPanel(Choices, inherit_bindings=False):
         ),
         Binding("enter", "fire", "Fire", id="test.fire"),
         Binding("s", "choose_status", "Status", id="test.choose-status"),
+        Binding(
+            "a",
+            "fire_all",
+            "All",
+            tooltip="Fire every delivery status, one after the other",
+            id="test.fire-all",
+        ),
         Binding(
             "o",
             "open",
@@ -94,17 +101,10 @@ class TestPanel(Choices, inherit_bindings=False):
             tooltip="Test settings: time-outs, certificates, proxy",
             id="test.settings",
         ),
+        Binding("n", "fire_many", "Many", tooltip="Fire many callbacks, some at a time", id="test.fire-many"),
         Binding(
             "d", "deliveries", "Deliveries", tooltip="Everything that was fired before", id="test.deliveries"
         ),
-        Binding(
-            "a",
-            "fire_all",
-            "All",
-            tooltip="Fire every delivery status, one after the other",
-            id="test.fire-all",
-        ),
-        Binding("n", "fire_many", "Many", tooltip="Fire many callbacks, some at a time", id="test.fire-many"),
         *Reader.READING_KEYS,
         Binding(
             "v",
