@@ -9,7 +9,7 @@ from textual.geometry import Offset
 
 from wizard.tui.widgets.body_document import LONG, BodyDocument, BodyLines
 
-TEXT = st.text(st.sampled_from('{}", :<>ab \t\nß漢🙂'), max_size=60)
+TEXT = st.text(st.sampled_from('{}", :<>ab \t\nß漢🙂\u0301\u3000'), max_size=60)
 
 
 def shape(lines: WrappedDocument) -> tuple[object, ...]:

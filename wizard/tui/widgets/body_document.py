@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, overload
 
-from rich.cells import cell_len
+from rich.cells import cell_len, get_character_cell_size
 from textual._cells import cell_width_to_column_index
 from textual._wrap import compute_wrap_offsets
 from textual.document._document import Document, EditResult
@@ -27,6 +28,9 @@ _PERHAPS_WIDE = re.compile(
     "[^ -~\u00a1-\u00ac\u00ae-\u02ff\u0391-\u03c9\u0400-\u0482\u048a-\u052f\u2010-\u2027]"
 )
 """Any but letters of Europe and their signs, which surely take one cell each."""
+JOINERS = "\u200d\ufe0f"
+"""What is joined by them takes fewer cells than its parts."""
+_REST, _UNSURE = "\0", "\1"
 
 
 class BodyDocument(Document):
@@ -159,8 +163,11 @@ class BodyLines(WrappedDocument):
         most = length if plain else length + len(_PERHAPS_WIDE.findall(line))
         if most + line.count("\t") * (self._tab_width - 1) <= width:
             return ()
-        if plain and line.isprintable():
-            return _folded(line, width)
+        if line.isprintable() and width > 1:
+            cells = line if plain else _PERHAPS_WIDE.sub(lambda found: _cells_of(found[0]), line)
+            if _UNSURE not in cells:
+                places = _folded(cells, width)
+                return places if plain else [place - cells.count(_REST, 0, place) for place in places]
         tabs = get_tab_widths(line, self._tab_width)
         return compute_wrap_offsets(line, width, self._tab_width, precomputed_tab_sections=tabs)
 
@@ -241,15 +248,23 @@ class _Sections(Sequence[str]):
         return self._line[start : self._places[at] if at < len(self._places) else None]
 
 
+@lru_cache(maxsize=4096)
+def _cells_of(found: str) -> str:
+    """The character with a sign in each further cell that it takes."""
+    return (
+        (_UNSURE, found, found + _REST)[get_character_cell_size(found)] if found not in JOINERS else _UNSURE
+    )
+
+
 def _folded(line: str, width: int) -> list[int]:
-    """Where a line of ASCII goes on in another row: where its last word begins that does not fit, spaces behind it
-    included; a word of more than a row goes on anywhere."""
+    """Where a line, a character a cell, goes on in another row: where its last word begins that does not fit, spaces
+    behind it included; a word of more than a row goes on anywhere."""
     places: list[int] = []
     start = 0
     while len(line) - start > width:
         end = line.rfind(" ", start, start + width) + 1
         if end and line[end] == " ":  # more spaces than fit: they stay with their word
             end = line.rfind(" ", start, len(line[:end].rstrip(" "))) + 1
-        start = end or start + width
+        start = end or start + width - (line[start + width] == _REST)
         places.append(start)
     return places
