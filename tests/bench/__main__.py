@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PARTS = {
     "launch": "from the command to the painted list, and memory",
-    "keys": "from a key to the changed screen, and a search as it is typed",
+    "keys": "from a key to the changed screen, in the list, in a search, and in a body of a megabyte",
     "store": "what the store costs behind it, and on disk",
     "commands": "list and show",
     "fire": "one firing, and many at once",
@@ -70,8 +70,9 @@ def told_of(found: Outcome, *, as_markdown: bool, minutes: float) -> str:
     """The tables, and on what machine."""
     shape = table.markdown if as_markdown else table.plain
     parts = [shape([table.HEADS, *map(table.row, found.figures)])]
-    if found.growth:
-        parts.append(shape(table.growth_rows(found.growth)))
+    for kind in dict.fromkeys(growth.of for growth in found.growth):
+        rows = table.growth_rows([growth for growth in found.growth if growth.of == kind])
+        parts.append(shape(rows))
     parts += ["\n".join(found.notes)] if found.notes else []
     parts.append(f"{table.machine()}; measured in {minutes:.1f} minutes.")
     return "\n\n".join(parts)

@@ -1,6 +1,7 @@
 """From a key to the changed screen, and a search as it is typed: `python -m tests.bench keys`.
 
-The list's cursor, its ends and the third letter of a search, at every size in turn, against the list of ten.
+The list's cursor, its ends and the third letter of a search, at every size in turn, against the list of ten; and the
+keys in the body of a profile, for which see `tests.bench.body`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from contextlib import ExitStack
 from statistics import median
 from typing import TYPE_CHECKING
 
+from tests.bench import body
 from tests.bench.launch import row_of
 from tests.bench.raw import BACKSPACE, DOWN, END, HOME, UP, RawTerminal
 from tests.bench.sides import WIZARD, Figure, Growth, Outcome, side_by_side
@@ -104,7 +106,8 @@ def measure(run: Run) -> Outcome:
         Growth(what, "ms", {size: median(taken) for size, taken in by_size.items()}, why)
         for (what, why), by_size in found
     ]
-    return Outcome(figures, growth)
+    in_body = body.measure(run)
+    return Outcome(figures + in_body.figures, growth + in_body.growth)
 
 
 def _in_turn(times: int, keys: dict[int, Callable[[], float]]) -> dict[int, list[float]]:

@@ -63,6 +63,13 @@ class RawTerminal:
         self.send(keys)
         return (self.until(text) - began) * 1000
 
+    def stir(self, keys: str) -> float:
+        """Milliseconds from sending `keys` to the first that is written then. For a screen that is still."""
+        began = time.perf_counter()
+        self.send(keys)
+        assert self.read(60), "nothing came"
+        return (time.perf_counter() - began) * 1000
+
     def send(self, keys: str) -> None:
         """Write as the keyboard would."""
         os.write(self.process.fd, keys.encode())

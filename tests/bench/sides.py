@@ -62,12 +62,13 @@ class Figure:
 
 
 class Growth(NamedTuple):
-    """One figure at each number of profiles: medians."""
+    """One figure at each number of profiles, or whatever `of` says: medians."""
 
     what: str
     unit: str
     by_size: Mapping[int, float]
     why: str = ""
+    of: str = "with so many profiles"
 
 
 @dataclass

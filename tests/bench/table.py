@@ -46,9 +46,9 @@ def budget(figure: Figure) -> str:
 
 
 def growth_rows(growths: Sequence[Growth]) -> list[tuple[str, ...]]:
-    """A line a figure, a column a size."""
+    """A line a figure, a column a size; all of the same kind of size."""
     sizes = sorted({size for growth in growths for size in growth.by_size})
-    rows = [("with so many profiles", *(f"{size:,}" for size in sizes), "")]
+    rows = [(growths[0].of, *(f"{size:,}" for size in sizes), "")]
     for growth in growths:
         values = [number(growth.by_size[size]) if size in growth.by_size else "" for size in sizes]
         rows.append((f"{growth.what}, {growth.unit}", *values, growth.why))
