@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from textual.document._document import Document
 from textual.document._wrapped_document import WrappedDocument
 from textual.geometry import Offset
 
@@ -38,6 +39,7 @@ def test_wrapping_after_edits_is_what_wrapping_anew_gives(
     for first, last, new in edits:
         places = [(row, column) for row, line in enumerate(document.lines) for column in range(len(line) + 1)]
         start, end = sorted((places[first % len(places)], places[last % len(places)]))
+        assert document.get_text_range(start, end) == Document(document.text).get_text_range(start, end)
         result = document.replace_range(start, end, new)
         lines.wrap_range(start, end, result.end_location)
     assert shape(lines) == shape(WrappedDocument(document, width))

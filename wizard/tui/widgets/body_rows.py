@@ -12,6 +12,7 @@ from textual.cache import LRUCache
 from textual.document._document import Selection
 from textual.document._document_navigator import DocumentNavigator
 from textual.expand_tabs import expand_text_tabs_from_widths, get_tab_widths
+from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import TextArea
@@ -74,6 +75,7 @@ class BodyRows(TextArea):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"body-editor--{kind}" for kind in (*KINDS, "unknown")}
     selection: Reactive[Selection] = Reactive(Selection(), init=False, always_update=True, repaint=False)
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
     document: BodyDocument
     wrapped_document: BodyLines
 
@@ -169,6 +171,13 @@ class BodyRows(TextArea):
         sight."""
         self.refresh()
         self.call_after_refresh(self.scroll_cursor_visible)
+
+    def _refresh_size(self) -> None:
+        """Its own size does not follow from the text: for a new line nothing is laid out, as Textual would."""
+        size = Size(0, self.wrapped_document.height)
+        if size != self.virtual_size:
+            self.virtual_size = size
+            self._scroll_update(size)
 
     def notify_style_update(self) -> None:
         """Look the colours up again: the theme may be another."""
