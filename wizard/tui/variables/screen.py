@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -11,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from wizard.profile import body as request_body
+from wizard.tui.slowly import in_thread
 from wizard.tui.variables.listing import COLUMNS, VariableList, VariableSource
 from wizard.tui.widgets.dialog import Dialog
 from wizard.tui.widgets.field import Remark, Remarks
@@ -19,7 +22,7 @@ from wizard.tui.widgets.say import say
 from wizard.tui.widgets.shades import MUTED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from textual.app import ComposeResult
 
@@ -59,6 +62,7 @@ object with the ticked variables. Insert closes the list and goes to the body.""
         self.body = body
         self.changed = changed
         self.source = VariableSource(channel)
+        self._turn = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """Buttons and count, the list, the variable under the cursor in full."""
@@ -97,13 +101,12 @@ object with the ticked variables. Insert closes the list and goes to the body.""
         say(self.query_one("#count", Static), count)
         self.query_one(VariableList).refresh_rows()
 
-    def _change(self, names: Sequence[str], *, add: bool) -> None:
+    async def _change(self, names: Sequence[str], *, add: bool) -> None:
         """Put these into the body, or take them out; a body that cannot take them says why."""
         remarks: list[Remark] = []
+        change = request_body.insert if add else request_body.remove
         try:
-            self.body = (
-                request_body.insert(self.body, names) if add else request_body.remove(self.body, names)
-            )
+            self.body = await in_thread(self.app, partial(change, self.body, names), "Changing the body")
         except request_body.BodyError as error:
             problem = error.problem
             place = f" (line {problem.line}, column {problem.column})" if problem.line else ""
@@ -113,10 +116,24 @@ object with the ticked variables. Insert closes the list and goes to the body.""
         Remarks.tell(self.query_one("#variables"), remarks, before=self.query_one("#about"))
         self._show()
 
+    def _in_turn(self, change: Callable[[], Awaitable[None]]) -> None:
+        """One change after the other, each of the body that the one before has left; keys wait for it."""
+        self._one_by_one(change, self.app.hold_keys())
+
+    @work(group="ticks")
+    async def _one_by_one(
+        self, change: Callable[[], Awaitable[None]], release_keys: Callable[[], None]
+    ) -> None:
+        try:
+            async with self._turn:
+                await change()
+        finally:
+            release_keys()
+
     @on(VariableList.Chosen)
     def _tick(self, event: VariableList.Chosen) -> None:
-        if event.key is not None:
-            self._change([event.key], add=event.key not in self.source.ticked)
+        if (name := event.key) is not None:
+            self._in_turn(lambda: self._change([name], add=name not in self.source.ticked))
 
     @on(VariableList.Highlighted)
     def _about(self, event: VariableList.Highlighted) -> None:
@@ -132,8 +149,11 @@ object with the ticked variables. Insert closes the list and goes to the body.""
     @on(Button.Pressed, "#all")
     def action_all(self) -> None:
         """Tick all; where all are ticked, none."""
+        self._in_turn(self._change_all)
+
+    async def _change_all(self) -> None:
         missing = [name for name in self.channel.variable_names if name not in self.source.ticked]
-        self._change(missing or self.channel.variable_names, add=bool(missing))
+        await self._change(missing or self.channel.variable_names, add=bool(missing))
 
     @on(Button.Pressed, "#copy")
     @work(exclusive=True)
@@ -149,11 +169,17 @@ object with the ticked variables. Insert closes the list and goes to the body.""
     @on(Button.Pressed, "#insert")
     def action_insert(self) -> None:
         """Close, and go to the body. With nothing ticked, the variable under the cursor goes in."""
+        self._in_turn(self._insert)
+
+    async def _insert(self) -> None:
         current = self.query_one(VariableList).current
         if not self.source.ticked and current is not None:
-            self._change([current], add=True)
+            await self._change([current], add=True)
         self.dismiss(True)
 
     @on(Button.Pressed, "#close")
     def _close(self) -> None:
+        self._in_turn(self._leave)
+
+    async def _leave(self) -> None:
         self.dismiss(False)

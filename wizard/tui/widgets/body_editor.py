@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import TYPE_CHECKING, ClassVar
 
@@ -130,20 +131,20 @@ class BodyEditor(BodyRows):
         """Merge what is an object or its entries, insert anything else as it is."""
         event.stop()
         event.prevent_default()
-        self._take(event.text)
+        await self._take(event.text)
 
     async def action_paste(self) -> None:  # type: ignore[override]
         """Paste from the system's clipboard, or what was copied inside the program."""
         from wizard.tui.clipboard import pasted
 
-        self._take(await pasted(self.app))
+        await self._take(await pasted(self.app))
 
-    def _take(self, pasted: str) -> None:
+    async def _take(self, pasted: str) -> None:
         if self.read_only or not pasted:
             return
         if self.selection.is_empty:
             try:
-                merged = request_body.merge(self.text, pasted)
+                merged = await self._merged(pasted)
             except request_body.BodyError:
                 pass  # not an object, or nothing to merge it into: it is a text like any other
             else:
@@ -152,6 +153,14 @@ class BodyEditor(BodyRows):
         result: EditResult | None = self._replace_via_keyboard(pasted, *self.selection)
         if result:
             self.move_cursor(result.end_location)
+
+    async def _merged(self, pasted: str) -> str:
+        """The text with the pasted entries: made in a thread, and anew if the text was changed meanwhile."""
+        while True:
+            text = self.text
+            merged = await asyncio.to_thread(request_body.merge, text, pasted)
+            if self.text == text:
+                return merged
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Redo is offered while there is something to bring back, undo always: else its key suspends the program."""
