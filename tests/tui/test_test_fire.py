@@ -282,6 +282,6 @@ async def test_nothing_is_cut_off_at_either_size(tmp_path: Path, size: tuple[int
             "Enter fires at",
         ):
             assert words in session.words
-        for key in ("Fire", "Status", "Settings", "Deliveries", "Help", "Close"):
+        for key in ("Fire", "Status", "All", "Settings", "Many", "Help", "Close"):
             assert key in session.keys
         assert all(len(line) <= size[0] for line in session.text.splitlines())
