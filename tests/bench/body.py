@@ -95,11 +95,11 @@ def measure(run: Run) -> Outcome:
             for name, text in bodies.items()
         }
         for what, key, times in (
-            ("letter", Editor.letter, 15),
-            ("letter at the end", Editor.letter_at_the_end, 7),
-            ("new line", Editor.new_line, 7),
-            ("cursor down", Editor.down, 15),
-            ("to the end", Editor.end, 7),
+            ("letter", Editor.letter, 9),
+            ("letter at the end", Editor.letter_at_the_end, 4),
+            ("new line", Editor.new_line, 4),
+            ("cursor down", Editor.down, 6),
+            ("to the end", Editor.end, 4),
         ):
             found = side_by_side(run.times(times), **{name: _on(key, each) for name, each in editors.items()})
             small, large, one = found["small"], found["large"], found[ONE_LINE]
