@@ -113,7 +113,8 @@ class Stage(Session):
 
     async def still(self) -> Frame:
         """What is shown now, where nothing is under way."""
-        self.app.screen._on_timer_update()
+        for screen in self.app.screen_stack:  # what shows through a dialog may have changed too
+            screen._on_timer_update()
         await self.quiet()
         return shown(taken(self.app))
 

@@ -171,6 +171,18 @@ async def test_a_menu_stands_at_its_chip_as_far_as_the_screen_goes_and_above_the
     store.close()
 
 
+async def test_what_changes_under_another_screen_is_shown_each_time(tmp_path: Path, written: Written) -> None:
+    async with add_profile(tmp_path, email(), size=WIDE) as wizard:
+        beneath = wizard.screen
+        await wizard.press("f2")
+        assert wizard.app.screen is not beneath
+        for number in range(12):
+            told = f"{'#@'[number % 2]}" * 4
+            written.data = ""
+            beneath.show_draft(told)
+            await wizard.until(lambda told=told: told in written.data, told)
+
+
 class Pane(App[None]):
     def compose(self) -> ComposeResult:
         yield TextPane()

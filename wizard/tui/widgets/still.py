@@ -38,3 +38,13 @@ class Still(Screen[ScreenResultType]):
         """
         if not regions or self.is_active:
             super()._set_dirty(*regions)
+
+    def _compositor_refresh(self) -> None:
+        """Draw what has changed.
+
+        Of a covered screen Textual remembers that all of it is to be drawn, which takes the place of what changes in
+        it next, and regions that say where there are none: that change would not be shown.
+        """
+        super()._compositor_refresh()
+        if not self.is_active:
+            self._repaint_required = False
