@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.snapshots.stage import Stage
 
 WORDS = "日本語 👩‍👩‍👧 e\u0301 שלום مرحبا 🇮🇳 ﷽"
-SIZES = ((80, 24), (40, 12), (61, 17), (80, 24))
+SIZES = ((61, 17), (40, 12), (80, 24))
 
 
 @asynccontextmanager
@@ -69,7 +69,7 @@ async def whole(on: Stage, told: str, *texts: str) -> None:
         assert on.app.size == Size(*size)
         assert {row.cell_length for row in rows} == {size[0]}, (told, size)
         assert {cell_len(row.text) for row in rows} == {size[0]}, (told, size, on.text)
-        if size == SIZES[0]:
+        if size == SIZES[-1]:
             for text in texts:
                 assert text in on.text, (told, on.text)
 
