@@ -94,6 +94,14 @@ async def test_generate_stands_at_the_foot_while_key_or_vector_is_missing() -> N
         assert "^g" not in foot(on)
 
 
+async def test_search_is_not_offered_where_its_key_is_a_letter_of_the_search() -> None:
+    async with stage([SIZE]) as on:
+        assert "/ Search" in foot(on)
+        await on.press("/", "/")
+        assert on.app.screen.query_one("#search").value == "/"
+        assert "Search" not in foot(on)
+
+
 async def test_the_foot_of_a_test_names_what_comes_next_at_80_columns() -> None:
     async with stage([SIZE]) as on:
         await SCREENS["test"](on)

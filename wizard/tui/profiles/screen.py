@@ -182,6 +182,8 @@ comes back."""
             return action == self._undone_by_escape
         if action == "undo":
             return bool(self.deleted)
+        if action == "search":  # its key is a letter there
+            return self.focused is None or self.focused.id != "search"
         return True
 
     def action_search(self) -> None:
